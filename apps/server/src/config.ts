@@ -1,0 +1,120 @@
+import { parseTokenKeys } from "./token-keys.ts";
+import { type Environment, list, nonEmpty, oneOf, readSetting, type Setting, SettingError, wholeNumber } from "./settings.ts";
+
+/** Everything that an operator can set, in the order in which `--help` shows it. */
+const SETTINGS = {
+  mode: {
+    name: "CARILLON_MODE",
+    help: "production, or demo: anybody may be anybody, and tokens are signed with a key that everybody knows.",
+    default: "production",
+    parse: oneOf("production", "demo"),
+  },
+  tokenKeys: {
+    name: "CARILLON_TOKEN_KEYS",
+    help: "Keys that tokens are signed with (HS256): kid:secret, several with commas between them; the first one signs, all verify.",
+    secret: true,
+    parse: parseTokenKeys,
+  },
+  audience: {
+    name: "CARILLON_TOKEN_AUDIENCE",
+    help: "The aud that a token must carry.",
+    default: "carillon",
+    parse: nonEmpty,
+  },
+  host: { name: "CARILLON_HOST", help: "Address to listen on.", default: "127.0.0.1", parse: nonEmpty },
+  port: { name: "CARILLON_PORT", help: "Port to listen on.", default: "9501", parse: wholeNumber(0, 65_535) },
+  store: {
+    name: "CARILLON_STORE",
+    help: "Where the logs are kept: sqlite:FILE.",
+    default: "sqlite:./data/carillon.db",
+    parse: sqliteFile,
+  },
+  origins: {
+    name: "CARILLON_ORIGINS",
+    help: "Origins whose pages may connect, with commas between them, beside the hub's own; * is everybody.",
+    default: "",
+    parse: list,
+  },
+  connections: {
+    name: "CARILLON_CONNECTIONS",
+    help: "all: every connection of a user rings. latest: a new one replaces the older ones.",
+    default: "all",
+    parse: oneOf("all", "latest"),
+  },
+  pingInterval: {
+    name: "CARILLON_PING_INTERVAL",
+    help: "Seconds of silence after which the hub pings.",
+    default: "25",
+    parse: wholeNumber(1, 3_600),
+  },
+  pingAnswer: {
+    name: "CARILLON_PING_ANSWER",
+    help: "Seconds that an answer to a ping may take.",
+    default: "8",
+    parse: wholeNumber(1, 3_600),
+  },
+  tutorialKey: {
+    name: "CARILLON_TUTORIAL_KEY",
+    help: "Switches the tutorial's dialect on: the key that its md5 tokens are made with. They never expire.",
+    secret: true,
+    parse: nonEmpty,
+  },
+  tutorialPingInterval: {
+    name: "CARILLON_TUTORIAL_PING_INTERVAL",
+    help: "As CARILLON_PING_INTERVAL, for connections of the tutorial's dialect.",
+    default: "60",
+    parse: wholeNumber(1, 3_600),
+  },
+  tutorialPingAnswer: {
+    name: "CARILLON_TUTORIAL_PING_ANSWER",
+    help: "As CARILLON_PING_ANSWER, for connections of the tutorial's dialect: 60 + 65 are its 125 seconds.",
+    default: "65",
+    parse: wholeNumber(1, 3_600),
+  },
+  logLevel: {
+    name: "CARILLON_LOG_LEVEL",
+    help: "fatal, error, warn, info, debug or silent.",
+    default: "info",
+    parse: oneOf("fatal", "error", "warn", "info", "debug", "silent"),
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Settings = typeof SETTINGS;
+type ValueOf<S> = S extends { parse: (value: string) => infer T } ? (S extends { default: string } ? T : T | undefined) : never;
+type Values = { readonly [Key in keyof Settings]: ValueOf<Settings[Key]> };
+
+/** The settings in force. There are always keys: in demo mode the ones that everybody knows. */
+export type Config = Values & { readonly tokenKeys: NonNullable<Values["tokenKeys"]> };
+
+/** Reads and checks all settings. @throws SettingError with what to set, for the operator. */
+export function readConfig(env: Environment): Config {
+  const values = Object.fromEntries(Object.entries(SETTINGS).map(([key, setting]) => [key, readSetting<unknown>(setting, env)])) as Values;
+  return { ...values, tokenKeys: values.tokenKeys ?? demoKeys(values.mode) };
+}
+
+/** All settings with their meaning, a paragraph each. */
+export function settingsHelp(): string {
+  return Object.values<Setting<unknown>>(SETTINGS)
+    .map(({ name, help, default: standard, secret }) => {
+      const without = standard === undefined ? "" : ` Default: ${standard === "" ? "none" : standard}.`;
+      return `  ${name}${secret ? ` (or ${name}_FILE)` : ""}\n      ${help}${without}`;
+    })
+    .join("\n");
+}
+
+function demoKeys(mode: Values["mode"]) {
+  if (mode === "demo") return DEMO_KEYS;
+  throw new SettingError(
+    "CARILLON_TOKEN_KEYS is not set. Make a secret and set it:\n" +
+      "  export CARILLON_TOKEN_KEYS=main:$(openssl rand -base64 32)\n" +
+      "Your backend signs its users' tokens with the same secret. To look around without one: CARILLON_MODE=demo.",
+  );
+}
+
+const DEMO_KEYS = parseTokenKeys("demo:carillon-demo-key-that-everybody-knows");
+
+function sqliteFile(value: string): string {
+  const [, file] = /^sqlite:(.+)$/.exec(value) ?? [];
+  if (file === undefined) throw new Error("must be sqlite:FILE, such as sqlite:./data/carillon.db.");
+  return file;
+}

@@ -1,0 +1,24 @@
+/** What `node:sqlite` throws when SQLite itself reports an error; `errcode` is SQLite's (extended) result code. */
+type SqliteError = Error & { readonly code: "ERR_SQLITE_ERROR"; readonly errcode: number };
+
+/** Another process holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return isSqliteError(error) && primary(error) === BUSY;
+}
+
+/** The store cannot serve, through no fault of ours: locked, full, read-only, unreadable, not openable. */
+export function isStoreFault(error: unknown): error is SqliteError {
+  return isSqliteError(error) && STORE_FAULTS.has(primary(error));
+}
+
+// Primary result codes, sqlite.org/rescode.html.
+const BUSY = 5;
+const STORE_FAULTS = new Set([BUSY, /* LOCKED */ 6, /* READONLY */ 8, /* IOERR */ 10, /* FULL */ 13, /* CANTOPEN */ 14]);
+
+function isSqliteError(error: unknown): error is SqliteError {
+  return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR" && "errcode" in error;
+}
+
+function primary(error: SqliteError): number {
+  return error.errcode & 0xff;
+}

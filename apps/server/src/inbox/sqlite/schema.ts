@@ -1,0 +1,61 @@
+import type { DatabaseSync } from "node:sqlite";
+import { nanoid } from "nanoid";
+
+/** Brings the database to the schema of this version, in one transaction, or throws with what the operator has to know. */
+export function migrate(db: DatabaseSync): void {
+  const version = userVersion(db);
+  if (version > MIGRATIONS.length) {
+    throw new Error(`The database has schema ${version}; this version of Carillon knows ${MIGRATIONS.length}. Start a newer one.`);
+  }
+  if (version === MIGRATIONS.length) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    for (const step of MIGRATIONS.slice(userVersion(db))) step(db);
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    db.exec("COMMIT");
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function userVersion(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA user_version").get()?.["user_version"]);
+}
+
+/** Step n leads from schema n to n + 1. Never change a step that was released. */
+const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
+  (db) => {
+    db.exec(`
+      -- One row: the random name of this incarnation of the store.
+      CREATE TABLE store (epoch TEXT NOT NULL) STRICT;
+
+      -- One row a user whose log has entries. acked: highest seq that any of the user's connections has.
+      CREATE TABLE user (
+        uid   TEXT PRIMARY KEY,
+        head  INTEGER NOT NULL,
+        acked INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+
+      -- The logs. body: the entry's fields other than seq and kind, as JSON.
+      CREATE TABLE entry (
+        uid  TEXT NOT NULL,
+        seq  INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (uid, seq)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX entry_by_kind ON entry (uid, kind, seq);
+
+      -- One row a stored draft: finds a resend, and says what became of it. seq: of the author's copy.
+      CREATE TABLE draft (
+        author TEXT NOT NULL,
+        id     TEXT NOT NULL,
+        seq    INTEGER NOT NULL,
+        state  TEXT NOT NULL,
+        PRIMARY KEY (author, id)
+      ) STRICT, WITHOUT ROWID;
+    `);
+    db.prepare("INSERT INTO store (epoch) VALUES (?)").run(nanoid());
+  },
+];

@@ -1,0 +1,86 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Read, Reply, Request, Results, Write } from "./calls.ts";
+import { openDatabase } from "./database.ts";
+import { isBusy, isStoreFault } from "./faults.ts";
+import { SqliteLog } from "./log.ts";
+
+/**
+ * The thread that owns the database, so that no fsync and no lock can stall the sockets. It commits one batch at a time; while
+ * another process holds the lock, it serves readers between its attempts. A bug ends the thread, and with it the process.
+ */
+const port = parentPort;
+if (port === null) throw new Error("This module is a worker.");
+const db = openDatabase(String(workerData));
+const log = new SqliteLog(db);
+
+/** Milliseconds that a batch waits for another process's lock before it is refused. */
+const PATIENCE_MS = 5_000;
+
+let committing = Promise.resolve();
+port.on("message", (request: Request) => {
+  if (request.kind === "read") onRead(request.call, request.read);
+  else if (request.kind === "commit") committing = committing.then(() => onCommit(request.call, request.writes));
+  else committing = committing.then(onClose);
+});
+answer({ kind: "ready" });
+
+function onRead(call: number, read: Read): void {
+  try {
+    answer({ kind: "read", call, result: transaction("BEGIN", () => serve(read)) });
+  } catch (error) {
+    refuse(call, error);
+  }
+}
+
+async function onCommit(call: number, writes: readonly Write[]): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return answer({ kind: "committed", call, results: transaction("BEGIN IMMEDIATE", () => writes.map(apply)) });
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) return refuse(call, error);
+      await nextTurn();
+    }
+  }
+}
+
+function onClose(): void {
+  db.close();
+  port?.close();
+}
+
+function answer(reply: Reply): void {
+  port?.postMessage(reply);
+}
+
+function refuse(call: number, error: unknown): void {
+  if (!isStoreFault(error)) throw error;
+  answer({ kind: "unavailable", call, message: error.message });
+}
+
+function apply(write: Write): Results[Write["op"]] {
+  if (write.op === "append") return write.drafts.map((draft) => log.append(draft));
+  return write.acks.flatMap(({ uid, seq }) => log.acknowledge(uid, seq, write.at));
+}
+
+function serve(read: Read): Results[Read["op"]] {
+  return read.op === "read" ? log.read(read.uid, read.after, read.limit) : log.open(read.uid, read.start);
+}
+
+function transaction<T>(begin: "BEGIN" | "BEGIN IMMEDIATE", act: () => T): T {
+  db.exec(begin);
+  try {
+    const result = act();
+    db.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK"); // After SQLITE_FULL it is rolled back already.
+    throw error;
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,121 @@
+import type { Socket } from "node:net";
+import { timingSafeEqual } from "node:crypto";
+import { Close, type Entry, isUid, type Notification } from "@carillon/protocol";
+import { tutorialToken } from "@carillon/protocol/token";
+import { nanoid } from "nanoid";
+import type { Logger } from "pino";
+import type { WebSocket } from "ws";
+import type { Hub } from "../hub/hub.ts";
+import { type Line, Session } from "../hub/session.ts";
+import { type Alert, decodeAlert, TUTORIAL_MESSAGE } from "./dialect-frame.ts";
+import type { Connections, Living } from "./connections.ts";
+import { Peer } from "./peer.ts";
+import { Pulse, type PulseOptions } from "./pulse.ts";
+
+export type DialectOptions = {
+  readonly hub: Hub;
+  /** The key that the tutorial's tokens are made with. */
+  readonly key: string;
+  readonly connections: Connections;
+  readonly pulse: PulseOptions;
+  readonly log: Logger;
+};
+
+/**
+ * One WebSocket that speaks the tutorial's dialect: who it is stands in its URL, it sends `alertTip`, and it cannot acknowledge.
+ * So each delivery is followed by a WebSocket ping that carries its seq: the pong proves that the peer has read up to there (T6).
+ */
+export class DialectConnection implements Line, Living {
+  readonly #options: DialectOptions;
+  readonly #log: Logger;
+  readonly #peer: Peer;
+  readonly #pulse: Pulse;
+  #session: Session | undefined;
+
+  constructor(socket: WebSocket, raw: Socket, query: URLSearchParams, options: DialectOptions) {
+    this.#options = options;
+    this.#peer = new Peer(socket, raw, Close.tooSlow, {
+      onText: (text) => this.#onText(text),
+      onMark: (mark) => this.#onMark(Number(mark)),
+      onGone: (code) => this.#onGone(code),
+    });
+    this.#pulse = new Pulse(this.#peer, options.pulse, () => this.hangUp(Close.silent));
+    options.connections.add(this);
+
+    const id = nanoid(12);
+    this.#log = options.log.child({ session: id, dialect: "tutorial" });
+    const caller = identify(query, options.key);
+    if (caller.ok) void this.#open(new Session(options.hub, id, caller.uid, this));
+    else this.#refuse(Close.tokenRefused, caller.reason);
+  }
+
+  deliver(entries: readonly Entry[]): void {
+    for (const entry of entries) if (entry.kind === "notification") this.#peer.send(alertOf(entry));
+    const last = entries.at(-1);
+    if (last !== undefined) this.#peer.ping(String(last.seq));
+  }
+
+  hangUp(close: Close): void {
+    this.#peer.hangUp(close === Close.replaced ? { ...close, reason: "uid exists." } : close);
+  }
+
+  drained(): Promise<void> {
+    return this.#peer.drained();
+  }
+
+  beat(now: number): void {
+    this.#pulse.beat(now);
+  }
+
+  async #open(session: Session): Promise<void> {
+    this.#session = session;
+    if ((await session.open({ from: "acked" })) === undefined) return;
+    this.#log.info("session open");
+    session.follow();
+  }
+
+  #onText(text: string | undefined): void {
+    const decoded = decodeAlert(text);
+    if (decoded.ok) void this.#onAlert(decoded.alert);
+    else this.#refuse(Close.badFrame, decoded.reason);
+  }
+
+  async #onAlert({ to, text }: Alert): Promise<void> {
+    const outcome = await this.#session?.send({ id: nanoid(), to, text });
+    if (outcome?.outcome !== "refused") return;
+    if (outcome.refusal.retryAfter !== undefined) return this.hangUp(Close.unavailable);
+    this.#refuse(Close.badFrame, "data format invalidate.");
+  }
+
+  #onMark(seq: number): void {
+    if (Number.isSafeInteger(seq)) this.#session?.ack(seq);
+  }
+
+  #refuse(close: Close, reason: string): void {
+    this.#peer.hangUp({ ...close, reason });
+  }
+
+  #onGone(code: number): void {
+    this.#options.connections.delete(this);
+    this.#session?.end();
+    this.#log.info({ code }, "connection gone");
+  }
+}
+
+/** T1, T2: who the URL says that the client is, or the tutorial's own sentence for what is wrong with it. */
+function identify(query: URLSearchParams, key: string): { ok: true; uid: string } | { ok: false; reason: string } {
+  const uid = query.get("uid") ?? "";
+  const token = query.get("token") ?? "";
+  if (!isUid(uid) || token === "") return { ok: false, reason: "access faild." };
+  return sameToken(token, tutorialToken(uid, key)) ? { ok: true, uid } : { ok: false, reason: "token invalidate." };
+}
+
+function sameToken(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** What the tutorial's page shows, and, beyond the tutorial, what was really said. */
+function alertOf({ from, text, at, seq }: Notification): string {
+  return JSON.stringify({ event: "alertTip", msg: TUTORIAL_MESSAGE, fromUid: from, content: text, time: at, seq });
+}

@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { sep } from "node:path";
+import files from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+
+/** Serves the built page from `root`. Returns false, and serves nothing, if it is not built. */
+export async function servePage(http: FastifyInstance, root: string): Promise<boolean> {
+  if (!existsSync(root)) return false;
+  await http.register(files, {
+    root,
+    cacheControl: false,
+    setHeaders: (reply, path) => reply.header("cache-control", path.includes(HASHED) ? FOR_EVER : ASK_FIRST),
+  });
+  return true;
+}
+
+/** The build puts a hash of the content into the names of the files in here. */
+const HASHED = `${sep}assets${sep}`;
+const FOR_EVER = "public, max-age=31536000, immutable";
+const ASK_FIRST = "no-cache";

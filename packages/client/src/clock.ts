@@ -1,0 +1,16 @@
+/** Time, passed in so that tests can hold it. */
+export type Clock = {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls once after `ms` milliseconds; the result cancels. */
+  after(ms: number, call: () => void): () => void;
+};
+
+/** This machine's clock and timers. */
+export const systemClock: Clock = {
+  now: Date.now,
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};

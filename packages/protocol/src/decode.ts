@@ -1,0 +1,35 @@
+import type * as z from "zod/mini";
+import { Down } from "./down.ts";
+import { Up } from "./up.ts";
+
+/** A frame understood, or the reason (at most 123 bytes, fit for a close frame) why not. */
+export type Decoded<Message> = { ok: true; message: Message } | { ok: false; reason: string };
+
+/** Reads a frame from a client. Never throws. */
+export function decodeUp(frame: string): Decoded<Up> {
+  return decode(Up, frame);
+}
+
+/** Reads a frame from the hub. Never throws. A client ignores what it does not understand (P4). */
+export function decodeDown(frame: string): Decoded<Down> {
+  return decode(Down, frame);
+}
+
+function decode<Message>(schema: z.ZodMiniType<Message>, frame: string): Decoded<Message> {
+  let json: unknown;
+  try {
+    json = JSON.parse(frame);
+  } catch {
+    return { ok: false, reason: "bad frame: not JSON" };
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return { ok: false, reason: "bad frame: not an object" };
+  const result = schema.safeParse(json);
+  return result.success ? { ok: true, message: result.data } : { ok: false, reason: firstFault(result.error) };
+}
+
+function firstFault(error: z.core.$ZodError): string {
+  const issue = error.issues[0];
+  if (issue === undefined) return "bad frame";
+  const where = issue.path.map(String).join(".");
+  return where === "type" ? "bad frame: unknown type" : `bad frame: ${where}`.slice(0, 100);
+}

@@ -1,0 +1,50 @@
+import * as z from "zod/mini";
+import { DraftId } from "./draft.ts";
+import { Entry, Position, Seq, Snapshot } from "./entry.ts";
+import { Refusal } from "./refusal.ts";
+
+const welcome = {
+  type: z.literal("welcome"),
+  uid: z.string(),
+  /** Name of this session in the hub's logs. */
+  session: z.string(),
+  /** Whether `hello` carried a position. */
+  wasRecovering: z.boolean(),
+  /** Where the session stands now; the entries after it follow. */
+  position: Position,
+  /** The newest seq of the log when it was opened. */
+  head: Seq,
+};
+
+/** Answers `hello`. Not recovered: nothing is replayed, the snapshot is what stands at `position`. */
+export const Welcome = z.discriminatedUnion("recovered", [
+  z.object({ ...welcome, recovered: z.literal(true) }),
+  z.object({ ...welcome, recovered: z.literal(false), snapshot: Snapshot }),
+]);
+export type Welcome = z.infer<typeof Welcome>;
+
+/** The entries that follow the session's cursor, contiguous, in order. */
+export const Entries = z.object({ type: z.literal("entries"), entries: z.array(Entry) });
+export type Entries = z.infer<typeof Entries>;
+
+/** The draft of this id is durable. `seq` is its entry in the author's log; `duplicate`: it already was. */
+export const SentReply = z.object({
+  type: z.literal("sent"),
+  id: DraftId,
+  seq: Seq,
+  at: z.int(),
+  duplicate: z.optional(z.literal(true)),
+});
+export type SentReply = z.infer<typeof SentReply>;
+
+/** The draft of this id was not taken, and why. */
+export const Refused = z.extend(Refusal, { type: z.literal("refused"), id: DraftId });
+export type Refused = z.infer<typeof Refused>;
+
+/** Answers `ping`. */
+export const Pong = z.object({ type: z.literal("pong") });
+export type Pong = z.infer<typeof Pong>;
+
+/** Every message from hub to client. */
+export const Down = z.union([Welcome, Entries, SentReply, Refused, Pong]);
+export type Down = z.infer<typeof Down>;

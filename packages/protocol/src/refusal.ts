@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import { limits } from "./limits.ts";
+
+/** Why a well-formed request was not granted. `retryAfter` (milliseconds) is there when the same request may succeed later. */
+export const Refusal = z.object({
+  code: z.string(),
+  message: z.string(),
+  retryAfter: z.optional(z.int().check(z.nonnegative())),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+/** One row a code: the sentence is for developers and logs; pages have their own words for each code. */
+const MESSAGES = {
+  emptyText: "The text is empty.",
+  textTooLong: `The text is longer than ${limits.textLength} UTF-16 code units.`,
+  malformedText: "The text holds a lone surrogate or a control character.",
+  invalidTarget: `The target is not a uid: 1 to ${limits.uidBytes} bytes of well-formed UTF-8 without control characters.`,
+  invalidThread: `The thread is not 1 to ${limits.threadLength} code units without control characters.`,
+  conflict: "This id was used for another draft.",
+  unavailable: "The log cannot take the draft now.",
+} as const;
+
+export type RefusalCode = keyof typeof MESSAGES;
+
+/** The refusal of this code, with its sentence. */
+export function refusal(code: RefusalCode, retryAfter?: number): Refusal & { code: RefusalCode } {
+  const base = { code, message: MESSAGES[code] };
+  return retryAfter === undefined ? base : { ...base, retryAfter };
+}

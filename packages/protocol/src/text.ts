@@ -1,0 +1,32 @@
+import { limits } from "./limits.ts";
+
+/**
+ * Whether a string may name a user: 1 to 128 bytes of well-formed UTF-8 without control characters.
+ * Nothing is normalised: two uids are one user only if they are the same string (P5).
+ */
+export function isUid(value: string): boolean {
+  return value !== "" && value.isWellFormed() && !CONTROL.test(value) && utf8Bytes(value) <= limits.uidBytes;
+}
+
+/** Whether a string may name a thread: 1 to 128 code units, well-formed, without control characters. */
+export function isThread(value: string): boolean {
+  return value !== "" && value.length <= limits.threadLength && value.isWellFormed() && !CONTROL.test(value);
+}
+
+/** Why a string may not be a notification's text, or undefined if it may. White space alone says nothing to anybody. */
+export function textFault(value: string): "empty" | "tooLong" | "malformed" | undefined {
+  if (value.length > limits.textLength) return "tooLong";
+  if (value.trim() === "") return "empty";
+  if (!value.isWellFormed() || CONTROL_BUT_WHITESPACE.test(value)) return "malformed";
+  return undefined;
+}
+
+// C0, DEL and C1; a text may hold tab, line feed and carriage return.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/u;
+const CONTROL_BUT_WHITESPACE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+
+function utf8Bytes(value: string): number {
+  return encoder.encode(value).length;
+}
+
+const encoder = new TextEncoder();
