@@ -1,3 +1,4 @@
+import type { TokenKey, TokenKeys } from "@carillon/protocol/token";
 import { parseTokenKeys } from "./token-keys.ts";
 import { type Environment, list, nonEmpty, oneOf, readSetting, type Setting, SettingError, wholeNumber } from "./settings.ts";
 
@@ -33,7 +34,7 @@ const SETTINGS = {
     name: "CARILLON_ORIGINS",
     help: "Origins whose pages may connect, with commas between them, beside the hub's own; * is everybody.",
     default: "",
-    parse: list,
+    parse: origins,
   },
   connections: {
     name: "CARILLON_CONNECTIONS",
@@ -84,12 +85,12 @@ type ValueOf<S> = S extends { parse: (value: string) => infer T } ? (S extends {
 type Values = { readonly [Key in keyof Settings]: ValueOf<Settings[Key]> };
 
 /** The settings in force. There are always keys: in demo mode the ones that everybody knows. */
-export type Config = Values & { readonly tokenKeys: NonNullable<Values["tokenKeys"]> };
+export type Config = Values & { readonly tokenKeys: TokenKeys };
 
 /** Reads and checks all settings. @throws SettingError with what to set, for the operator. */
 export function readConfig(env: Environment): Config {
   const values = Object.fromEntries(Object.entries(SETTINGS).map(([key, setting]) => [key, readSetting<unknown>(setting, env)])) as Values;
-  return { ...values, tokenKeys: values.tokenKeys ?? demoKeys(values.mode) };
+  return { ...values, tokenKeys: keysFor(values.mode, values.tokenKeys) };
 }
 
 /** All settings with their meaning, a paragraph each. */
@@ -102,16 +103,30 @@ export function settingsHelp(): string {
     .join("\n");
 }
 
-function demoKeys(mode: Values["mode"]) {
-  if (mode === "demo") return DEMO_KEYS;
+/** Keys are as secret as the mode demands. */
+function keysFor(mode: Values["mode"], keys: Values["tokenKeys"]): TokenKeys {
+  if (mode === "demo") return keys ?? DEMO_KEYS;
+  if (keys?.some(isDemoKey)) throw new SettingError(`CARILLON_TOKEN_KEYS holds a key that everybody knows. ${MAKE_ONE}`);
+  if (keys !== undefined) return keys;
   throw new SettingError(
-    "CARILLON_TOKEN_KEYS is not set. Make a secret and set it:\n" +
-      "  export CARILLON_TOKEN_KEYS=main:$(openssl rand -base64 32)\n" +
+    `CARILLON_TOKEN_KEYS is not set. ${MAKE_ONE}\n` +
       "Your backend signs its users' tokens with the same secret. To look around without one: CARILLON_MODE=demo.",
   );
 }
 
+const MAKE_ONE = "Make a secret and set it:\n  export CARILLON_TOKEN_KEYS=main:$(openssl rand -base64 32)";
 const DEMO_KEYS = parseTokenKeys("demo:carillon-demo-key-that-everybody-knows");
+
+function isDemoKey({ secret }: TokenKey): boolean {
+  return DEMO_KEYS.some((known) => Buffer.compare(known.secret, secret) === 0);
+}
+
+function origins(value: string): readonly string[] {
+  const all = list(value);
+  const wrong = all.find((origin) => origin !== "*" && URL.parse(origin)?.origin !== origin);
+  if (wrong !== undefined) throw new Error(`holds ${wrong}, which is not an origin such as https://site.example.`);
+  return all;
+}
 
 function sqliteFile(value: string): string {
   const [, file] = /^sqlite:(.+)$/.exec(value) ?? [];

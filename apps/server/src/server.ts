@@ -27,7 +27,7 @@ export type Server = {
  * @param onFatal called when the hub can store nothing any more; the process should end.
  */
 export async function startServer(config: Config, log: Logger, onFatal: (error: unknown) => void): Promise<Server> {
-  const inbox = await openSqliteInbox(config.store, onFatal);
+  const inbox = await openSqliteInbox({ file: config.store, onFatal });
   const bus = localBus();
   const hub = new Hub({ inbox, bus, connections: config.connections, now: Date.now });
   const connections = new Connections();

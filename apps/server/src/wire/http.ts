@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 /** A plain HTTP server with the headers and the error form that every route shares: `{code, message}`. */
 export async function createHttp(log: Logger): Promise<FastifyInstance> {
   const http = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true, logger: false });
+  http.removeContentTypeParser("text/plain"); // JSON is all that is spoken.
   await http.register(helmet, HEADERS);
 
   http.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: "notFound", message: "There is nothing here." }));

@@ -1,6 +1,9 @@
 import type { Entry, Seq } from "@carillon/protocol";
 import type { Appended, AuthoredDraft, Growth, Standing, Start } from "../../hub/ports.ts";
 
+/** What the worker starts with. `patience`: milliseconds that a commit waits for another process's lock. */
+export type WorkerData = { readonly file: string; readonly patience: number };
+
 /** A change that a batch commits. */
 export type Write =
   | { readonly op: "append"; readonly drafts: readonly AuthoredDraft[] }

@@ -10,14 +10,20 @@ import {
   type Standing,
   type Start,
 } from "../../hub/ports.ts";
-import type { Read, Reply, Request, Results, Write } from "./calls.ts";
+import type { Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
 
-/**
- * Opens the embedded log in `file`, which is made if it is missing. Rejects with what the operator has to know.
- * @param onFatal called when the database's thread has died of a bug: nothing can be stored any more.
- */
-export async function openSqliteInbox(file: string, onFatal: (error: unknown) => void): Promise<Inbox> {
-  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: file });
+export type SqliteInboxOptions = {
+  /** Made if it is missing. */
+  readonly file: string;
+  /** Called when the database's thread has died of a bug: nothing can be stored any more. */
+  readonly onFatal: (error: unknown) => void;
+  /** Milliseconds that a commit waits for another process's lock before it is refused; default 5,000. */
+  readonly patience?: number;
+};
+
+/** Opens the embedded log. Rejects with what the operator has to know. */
+export async function openSqliteInbox({ file, onFatal, patience = 5_000 }: SqliteInboxOptions): Promise<Inbox> {
+  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: { file, patience } satisfies WorkerData });
   await once(worker, "message"); // "ready"; rejects with the worker's error if it dies first.
   worker.on("error", onFatal);
   return new SqliteInbox(worker);

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Read, Reply, Request, Results, Write } from "./calls.ts";
+import type { Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
 import { openDatabase } from "./database.ts";
 import { isBusy, isStoreFault } from "./faults.ts";
 import { SqliteLog } from "./log.ts";
@@ -10,11 +10,9 @@ import { SqliteLog } from "./log.ts";
  */
 const port = parentPort;
 if (port === null) throw new Error("This module is a worker.");
-const db = openDatabase(String(workerData));
+const { file, patience }: WorkerData = workerData;
+const db = openDatabase(file);
 const log = new SqliteLog(db);
-
-/** Milliseconds that a batch waits for another process's lock before it is refused. */
-const PATIENCE_MS = 5_000;
 
 let committing = Promise.resolve();
 port.on("message", (request: Request) => {
@@ -33,7 +31,7 @@ function onRead(call: number, read: Read): void {
 }
 
 async function onCommit(call: number, writes: readonly Write[]): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + patience;
   for (;;) {
     try {
       return answer({ kind: "committed", call, results: transaction("BEGIN IMMEDIATE", () => writes.map(apply)) });

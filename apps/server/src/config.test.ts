@@ -1,0 +1,81 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readConfig, settingsHelp } from "./config.ts";
+import { SettingError } from "./settings.ts";
+import { temporaryPlace } from "./testing/place.ts";
+
+const SECRET = "s".repeat(32);
+const production = { CARILLON_TOKEN_KEYS: `main:${SECRET}` };
+
+describe("the settings", () => {
+  it("have defaults for everything but the keys", () => {
+    expect(readConfig(production)).toMatchObject({
+      mode: "production",
+      host: "127.0.0.1",
+      port: 9501,
+      store: "./data/carillon.db",
+      origins: [],
+      connections: "all",
+      tutorialKey: undefined,
+    });
+  });
+
+  it("refuse to start in production without keys, and say what to set", () => {
+    expect(() => readConfig({})).toThrow(/CARILLON_TOKEN_KEYS is not set[^]*export CARILLON_TOKEN_KEYS=main:\$\(openssl/u);
+  });
+
+  it("need no keys in demo mode", () => {
+    expect(readConfig({ CARILLON_MODE: "demo" }).tokenKeys[0].kid).toBe("demo");
+  });
+
+  it("refuse the keys that everybody knows in production", () => {
+    const [key] = readConfig({ CARILLON_MODE: "demo" }).tokenKeys;
+    const known = `main:${new TextDecoder().decode(key.secret)}`;
+    expect(() => readConfig({ CARILLON_TOKEN_KEYS: known })).toThrow(/everybody knows/u);
+  });
+
+  it("take several keys, the first of which signs", () => {
+    const { tokenKeys } = readConfig({ CARILLON_TOKEN_KEYS: `new:${SECRET},old:${SECRET}x` });
+    expect(tokenKeys.map(({ kid }) => kid)).toEqual(["new", "old"]);
+  });
+
+  it.each([
+    ["CARILLON_TOKEN_KEYS", "main:tooshort"],
+    ["CARILLON_TOKEN_KEYS", SECRET],
+    ["CARILLON_TOKEN_KEYS", `main:${SECRET},,`],
+    ["CARILLON_MODE", "staging"],
+    ["CARILLON_PORT", "65536"],
+    ["CARILLON_PORT", "-1"],
+    ["CARILLON_PORT", "9501.5"],
+    ["CARILLON_PORT", ""],
+    ["CARILLON_STORE", "postgres://x"],
+    ["CARILLON_STORE", "sqlite:"],
+    ["CARILLON_CONNECTIONS", "some"],
+    ["CARILLON_PING_INTERVAL", "0"],
+    ["CARILLON_TUTORIAL_KEY", ""],
+    ["CARILLON_ORIGINS", "site.example"],
+    ["CARILLON_ORIGINS", "https://site.example/path"],
+  ])("say which one is wrong: %s=%s", (name, value) => {
+    expect(() => readConfig({ ...production, [name]: value })).toThrow(SettingError);
+    expect(() => readConfig({ ...production, [name]: value })).toThrow(name);
+  });
+
+  it("never repeat a secret in what they say", () => {
+    expect(() => readConfig({ CARILLON_TOKEN_KEYS: "main:hunter2" })).toThrow(expect.not.stringContaining("hunter2"));
+  });
+
+  it("read a secret from a file, whose own variable wins", async () => {
+    const place = await temporaryPlace();
+    const file = join(place.path, "keys");
+    await writeFile(file, `filed:${SECRET}\n`);
+    expect(readConfig({ CARILLON_TOKEN_KEYS_FILE: file }).tokenKeys[0].kid).toBe("filed");
+    expect(readConfig({ ...production, CARILLON_TOKEN_KEYS_FILE: file }).tokenKeys[0].kid).toBe("main");
+    expect(() => readConfig({ CARILLON_TOKEN_KEYS_FILE: `${file}x` })).toThrow("CARILLON_TOKEN_KEYS_FILE");
+    await place.remove();
+  });
+
+  it("are all in the help", () => {
+    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(14);
+  });
+});

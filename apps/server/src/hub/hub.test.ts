@@ -1,0 +1,156 @@
+import { join } from "node:path";
+import { Close, type Position } from "@carillon/protocol";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openSqliteInbox } from "../inbox/sqlite/inbox.ts";
+import { MemoryLine } from "../testing/memory-line.ts";
+import { fail, temporaryPlace } from "../testing/place.ts";
+import { Hub } from "./hub.ts";
+import { type Bus, type Inbox, InboxUnavailable } from "./ports.ts";
+import { Session, startOf } from "./session.ts";
+
+let place: Awaited<ReturnType<typeof temporaryPlace>>;
+let inbox: Inbox;
+let rings: { uid: string; head: number }[];
+let hear: (uid: string, head: number) => void;
+
+beforeEach(async () => {
+  place = await temporaryPlace();
+  inbox = await openSqliteInbox({ file: join(place.path, "carillon.db"), onFatal: fail });
+  rings = [];
+});
+afterEach(async () => {
+  await inbox.close();
+  await place.remove();
+});
+
+const bus: Bus = {
+  ring: (uid, head) => rings.push({ uid, head }),
+  onRing: (listener) => (hear = listener),
+  close: async () => {},
+};
+const hubOn = (store: Inbox, connections: "all" | "latest" = "all") => new Hub({ inbox: store, bus, connections, now: () => 1 });
+
+async function tab(hub: Hub, uid: string, position?: Position) {
+  const line = new MemoryLine();
+  const session = new Session(hub, `${uid}-session`, uid, line);
+  const standing = await session.open(startOf(position));
+  session.follow();
+  return { line, session, standing };
+}
+
+const hello = (id: string, to = "101") => ({ id, to, text: `text of ${id}` });
+
+describe("the hub", () => {
+  it("[P20] rings every session of the target, and nobody else", async () => {
+    const hub = hubOn(inbox);
+    const [author, first, second, other] = await Promise.all([tab(hub, "100"), tab(hub, "101"), tab(hub, "101"), tab(hub, "102")]);
+    await hub.send("100", hello("d1"));
+    expect(await first.line.received(1)).toMatchObject([{ kind: "notification", from: "100", text: "text of d1" }]);
+    expect(await second.line.received(1)).toEqual(first.line.entries);
+    expect(await author.line.received(1)).toMatchObject([{ kind: "sent", to: "101" }]);
+    expect(other.line.entries).toEqual([]);
+  });
+
+  it("[P6] neither answers nor pushes before the entry is durable", async () => {
+    const gate = Promise.withResolvers<void>();
+    const slow: Inbox = { ...portOf(inbox), append: async (drafts) => gate.promise.then(() => inbox.append(drafts)) };
+    const hub = hubOn(slow);
+    const { line } = await tab(hub, "101");
+    let answered = false;
+    const sending = hub.send("100", hello("d1")).then((outcome) => {
+      answered = true;
+      return outcome;
+    });
+    await inbox.read("101", 0, 1); // A round trip through the store: whatever could have happened early has.
+    expect([answered, line.entries.length]).toEqual([false, 0]);
+    gate.resolve();
+    expect(await sending).toMatchObject({ outcome: "sent", seq: 1 });
+    await line.received(1);
+  });
+
+  it("[P11] refuses what policy does not allow without touching a log", async () => {
+    const hub = hubOn(inbox);
+    const outcome = await hub.send("100", { id: "d1", to: "101", text: "  " });
+    expect(outcome).toMatchObject({ outcome: "refused", refusal: { code: "emptyText" } });
+    expect(await inbox.read("101", 0, 1)).toEqual([]);
+  });
+
+  it("[P11] refuses with retryAfter when the store cannot serve, and pushes nothing", async () => {
+    const hub = hubOn({ ...portOf(inbox), append: async () => Promise.reject(new InboxUnavailable("full", 2_000)) });
+    expect(await hub.send("100", hello("d1"))).toMatchObject({ outcome: "refused", refusal: { code: "unavailable", retryAfter: 2_000 } });
+  });
+
+  it("[P12] a resend is told that it is one, and rings nobody again", async () => {
+    const hub = hubOn(inbox);
+    const { line } = await tab(hub, "101");
+    expect(await hub.send("100", hello("d1"))).toMatchObject({ seq: 1, duplicate: false });
+    expect(await hub.send("100", hello("d1"))).toMatchObject({ seq: 1, duplicate: true });
+    expect(await hub.send("100", { ...hello("d1"), text: "other" })).toMatchObject({ refusal: { code: "conflict" } });
+    await hub.send("100", hello("d2"));
+    expect((await line.received(2)).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  it("[P14] a session's acknowledgement becomes a receipt in the author's log, once", async () => {
+    const hub = hubOn(inbox);
+    const [author, first, second] = await Promise.all([tab(hub, "100"), tab(hub, "101"), tab(hub, "101")]);
+    await hub.send("100", hello("d1"));
+    await Promise.all([first.line.received(1), second.line.received(1)]);
+    expect(first.session.ack(1)).toBe(true);
+    expect(second.session.ack(1)).toBe(true);
+    expect(await author.line.received(2)).toMatchObject([{ kind: "sent" }, { kind: "receipt", state: "delivered", ids: ["d1"] }]);
+    await hub.send("100", hello("d2"));
+    expect((await author.line.received(3)).map(({ kind }) => kind)).toEqual(["sent", "receipt", "sent"]);
+  });
+
+  it("[P14] what was never sent cannot be acknowledged", async () => {
+    const { session } = await tab(hubOn(inbox), "101");
+    expect(session.ack(1)).toBe(false);
+  });
+
+  it("[P14] an acknowledgement that the store could not take is said again by the next one", async () => {
+    let broken = true;
+    const hub = hubOn({
+      ...portOf(inbox),
+      acknowledge: async (acks) => (broken ? Promise.reject(new InboxUnavailable("busy")) : inbox.acknowledge(acks)),
+    });
+    const [author, reader] = await Promise.all([tab(hub, "100"), tab(hub, "101")]);
+    await hub.send("100", hello("d1"));
+    await reader.line.received(1);
+    reader.session.ack(1);
+    await inbox.read("101", 0, 1);
+    broken = false;
+    reader.session.ack(1);
+    expect(await author.line.received(2)).toMatchObject([{}, { kind: "receipt", ids: ["d1"] }]);
+  });
+
+  it("[P20] with latest, a new session replaces the older ones and not those of others", async () => {
+    const hub = hubOn(inbox, "latest");
+    const [older, other] = await Promise.all([tab(hub, "101"), tab(hub, "102")]);
+    const newer = await tab(hub, "101");
+    expect(await older.line.hungUp()).toEqual(Close.replaced);
+    expect([...newer.line.closes, ...other.line.closes]).toEqual([]);
+  });
+
+  it("tells the bus of every log that grew, and reads the log when another hub rings", async () => {
+    const hub = hubOn(inbox);
+    const { line } = await tab(hub, "101");
+    await hub.send("100", hello("d1"));
+    expect(rings).toEqual([
+      { uid: "101", head: 1 },
+      { uid: "100", head: 1 },
+    ]);
+    await inbox.append([{ ...hello("elsewhere"), from: "100", at: 1 }]);
+    hear("101", 2);
+    expect((await line.received(2)).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+});
+
+function portOf(store: Inbox): Inbox {
+  return {
+    append: (drafts) => store.append(drafts),
+    acknowledge: (acks) => store.acknowledge(acks),
+    read: (uid, after, limit) => store.read(uid, after, limit),
+    open: (uid, start) => store.open(uid, start),
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,172 @@
+import { Close, type Entry, limits } from "@carillon/protocol";
+import { describe, expect, it } from "vitest";
+import { localBus } from "../bus/local.ts";
+import { MemoryLine } from "../testing/memory-line.ts";
+import { Hub } from "./hub.ts";
+import { type Inbox, InboxUnavailable } from "./ports.ts";
+import { Session, startOf } from "./session.ts";
+
+const EPOCH = "epoch";
+
+/** A log of one user whose reads the test holds. */
+class HeldLog {
+  head: number;
+  oldest = 1;
+  reads = 0;
+  #gate: Promise<void> = Promise.resolve();
+
+  constructor(head: number) {
+    this.head = head;
+  }
+
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#gate = promise;
+    return resolve;
+  }
+
+  /** Only what a session asks of an inbox. */
+  get inbox(): Inbox {
+    return {
+      append: unexpected,
+      acknowledge: async () => [],
+      close: async () => {},
+      open: async (_uid, start) => {
+        const seq = start.from === "position" ? start.position.seq : this.head;
+        return { position: { epoch: EPOCH, seq }, head: this.head, acked: 0 };
+      },
+      read: async (_uid, after, limit) => {
+        this.reads++;
+        await this.#gate;
+        return entries(Math.max(after + 1, this.oldest), Math.min(after + limit, this.head));
+      },
+    };
+  }
+}
+
+async function sessionOn(log: HeldLog, seq: number) {
+  const line = new MemoryLine();
+  const hub = new Hub({ inbox: log.inbox, bus: localBus(), connections: "all", now: () => 1 });
+  const session = new Session(hub, "session", "101", line);
+  await session.open(startOf({ epoch: EPOCH, seq }));
+  return { line, session };
+}
+
+describe("a session is a cursor", () => {
+  it("[P8] gets what it missed page by page, then live, contiguous", async () => {
+    const log = new HeldLog(limits.entriesPerFrame * 2 + 5);
+    const { line, session } = await sessionOn(log, 0);
+    session.follow();
+    await line.received(log.head);
+    log.head++;
+    session.ring(log.head, entries(log.head, log.head));
+    await line.received(log.head);
+    expect(seqs(line)).toEqual(range(1, log.head));
+    expect(log.reads).toBe(3);
+  });
+
+  it("[P7] what is appended while it catches up is read from the log, not pushed ahead", async () => {
+    const log = new HeldLog(3);
+    const release = log.hold();
+    const { line, session } = await sessionOn(log, 0);
+    session.follow();
+    log.head = 5;
+    session.ring(4, entries(4, 4));
+    session.ring(5, entries(5, 5));
+    expect(line.entries).toEqual([]);
+    release();
+    await line.received(5);
+    expect(seqs(line)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("[P7] what is appended between opening and following is not lost", async () => {
+    const log = new HeldLog(0);
+    const { line, session } = await sessionOn(log, 0);
+    log.head = 2;
+    session.ring(2);
+    session.follow();
+    await line.received(2);
+    expect(seqs(line)).toEqual([1, 2]);
+  });
+
+  it("[P9] a lost ring is repaired by the next one", async () => {
+    const log = new HeldLog(0);
+    const { line, session } = await sessionOn(log, 0);
+    session.follow();
+    log.head = 3;
+    session.ring(3, entries(3, 3));
+    await line.received(3);
+    expect(seqs(line)).toEqual([1, 2, 3]);
+  });
+
+  it("[P7] a ring that comes twice or late delivers nothing again", async () => {
+    const log = new HeldLog(0);
+    const { line, session } = await sessionOn(log, 0);
+    session.follow();
+    log.head = 2;
+    session.ring(1, entries(1, 1));
+    session.ring(1, entries(1, 1));
+    session.ring(2, entries(2, 2));
+    session.ring(1, entries(1, 1));
+    expect(seqs(line)).toEqual([1, 2]);
+    expect(log.reads).toBe(0);
+  });
+
+  it("[P22] waits for its line to drain before it reads another page", async () => {
+    const log = new HeldLog(limits.entriesPerFrame * 3);
+    const { line, session } = await sessionOn(log, 0);
+    line.stall();
+    session.follow();
+    expect(log.reads).toBe(0);
+    line.drain();
+    await line.received(log.head);
+    expect(log.reads).toBe(3);
+  });
+
+  it("[P9] hangs up, to be resumed or shown a snapshot, when the log cannot continue where it stands", async () => {
+    const log = new HeldLog(10);
+    log.oldest = 5;
+    const { line, session } = await sessionOn(log, 2);
+    session.follow();
+    expect(await line.hungUp()).toEqual(Close.unavailable);
+    expect(line.entries).toEqual([]);
+  });
+
+  it("[P21] hangs up for a while when the log cannot be read", async () => {
+    const log = new HeldLog(3);
+    const line = new MemoryLine();
+    const inbox = { ...log.inbox, read: async () => Promise.reject(new InboxUnavailable("gone")) };
+    const session = new Session(new Hub({ inbox, bus: localBus(), connections: "all", now: () => 1 }), "s", "101", line);
+    await session.open(startOf({ epoch: EPOCH, seq: 0 }));
+    session.follow();
+    expect(await line.hungUp()).toEqual(Close.unavailable);
+  });
+
+  it("delivers nothing once it has ended, also when a page arrives afterwards", async () => {
+    const log = new HeldLog(3);
+    const release = log.hold();
+    const { line, session } = await sessionOn(log, 0);
+    session.follow();
+    session.end();
+    release();
+    await log.inbox.read("101", 0, 1);
+    session.ring(4, entries(4, 4));
+    expect(line.entries).toEqual([]);
+  });
+});
+
+function entries(first: number, last: number): Entry[] {
+  return range(first, last).map((seq) => ({ kind: "notification", seq, id: `d${seq}`, from: "100", text: "…", at: 1 }));
+}
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n);
+}
+
+function seqs(line: MemoryLine): number[] {
+  return line.entries.map(({ seq }) => seq);
+}
+
+function unexpected(): never {
+  throw new Error("The session appends nothing by itself.");
+}

@@ -1,0 +1,76 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, it } from "vitest";
+import { InboxUnavailable } from "../../hub/ports.ts";
+import { fail, temporaryPlace } from "../../testing/place.ts";
+import { inboxContract } from "../contract.ts";
+import { openSqliteInbox } from "./inbox.ts";
+
+inboxContract("sqlite", async () => {
+  const { path, remove } = await temporaryPlace();
+  return { open: () => openSqliteInbox({ file: join(path, "carillon.db"), onFatal: fail }), remove };
+});
+
+describe("the embedded log", () => {
+  it("[P6] commits many waiting writes together, and each durably", async () => {
+    await using at = await database();
+    const inbox = await openSqliteInbox({ file: at.file, onFatal: fail });
+    await Promise.all(Array.from({ length: 500 }, (_, n) => inbox.append([draft(`d${n}`)])));
+    const db = new DatabaseSync(at.file, { readOnly: true });
+    expect(db.prepare("SELECT count(*) AS n, max(seq) AS head FROM entry WHERE uid = '101'").get()).toEqual({ n: 500, head: 500 });
+    db.close();
+    await inbox.close();
+  });
+
+  it("[P11] waits for another process's lock, serves readers meanwhile, and goes on when it is free", async () => {
+    await using at = await database();
+    const inbox = await openSqliteInbox({ file: at.file, onFatal: fail });
+    await inbox.append([draft("before")]);
+    const other = new DatabaseSync(at.file);
+    other.exec("BEGIN IMMEDIATE");
+    const waiting = inbox.append([draft("during")]);
+    expect(await inbox.read("101", 0, 10)).toHaveLength(1);
+    other.exec("COMMIT");
+    expect((await waiting)[0]?.outcome).toBe("stored");
+    other.close();
+    await inbox.close();
+  });
+
+  it("[P11] refuses when the lock is held for too long, and takes the same draft when it is free", async () => {
+    await using at = await database();
+    const inbox = await openSqliteInbox({ file: at.file, onFatal: fail, patience: 100 });
+    const other = new DatabaseSync(at.file);
+    other.exec("BEGIN IMMEDIATE");
+    await expect(inbox.append([draft("d1")])).rejects.toThrow(InboxUnavailable);
+    other.exec("COMMIT");
+    other.close();
+    expect(await inbox.append([draft("d1")])).toMatchObject([{ outcome: "stored", seq: 1 }]);
+    await inbox.close();
+  });
+
+  it("says what to do about a database of a newer version, and does not touch it", async () => {
+    await using at = await database();
+    const inbox = await openSqliteInbox({ file: at.file, onFatal: fail });
+    await inbox.close();
+    const db = new DatabaseSync(at.file);
+    db.exec("PRAGMA user_version = 99");
+    db.close();
+    await expect(openSqliteInbox({ file: at.file, onFatal: () => {} })).rejects.toThrow(/schema 99.*newer/u);
+  });
+
+  it("refuses a file that is not a database", async () => {
+    await using at = await database();
+    await writeFile(at.file, "this is not a database ".repeat(100));
+    await expect(openSqliteInbox({ file: at.file, onFatal: () => {} })).rejects.toThrow(/not a database/u);
+  });
+});
+
+async function database() {
+  const { path, remove } = await temporaryPlace();
+  return { file: join(path, "carillon.db"), [Symbol.asyncDispose]: remove };
+}
+
+function draft(id: string) {
+  return { from: "100", to: "101", id, text: id, at: 1 };
+}

@@ -1,0 +1,61 @@
+import type { Close, Entry } from "@carillon/protocol";
+import type { Line } from "../hub/session.ts";
+
+/** The other end of a session, without a socket: what came, and what is awaited. */
+export class MemoryLine implements Line {
+  readonly entries: Entry[] = [];
+  readonly closes: Close[] = [];
+  /** While false, the session waits before it reads another page. */
+  #open = Promise.resolve();
+  #reopen = () => {};
+  #watchers: (() => void)[] = [];
+
+  deliver(entries: readonly Entry[]): void {
+    this.entries.push(...entries);
+    this.#tell();
+  }
+
+  hangUp(close: Close): void {
+    this.closes.push(close);
+    this.#tell();
+  }
+
+  drained(): Promise<void> {
+    return this.#open;
+  }
+
+  /** From now on nothing drains, until `drain`. */
+  stall(): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#open = promise;
+    this.#reopen = resolve;
+  }
+
+  drain(): void {
+    this.#reopen();
+  }
+
+  /** Resolves when so many entries are here. */
+  async received(count: number): Promise<readonly Entry[]> {
+    while (this.entries.length < count) await this.#change();
+    return this.entries;
+  }
+
+  async hungUp(): Promise<Close> {
+    for (;;) {
+      const close = this.closes[0];
+      if (close !== undefined) return close;
+      await this.#change();
+    }
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#watchers.push(resolve));
+  }
+
+  #tell(): void {
+    const watchers = this.#watchers;
+    this.#watchers = [];
+    for (const resolve of watchers) resolve();
+  }
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { mintToken } from "@carillon/protocol/token";
+import { pino } from "pino";
+import { type Config, readConfig } from "../config.ts";
+import { startServer } from "../server.ts";
+import { fail, temporaryPlace } from "./place.ts";
+import { SocketLine, type SocketLineOptions } from "./socket-line.ts";
+
+export const TUTORIAL_KEY = "^manks.top&swoole$";
+
+/** A whole hub on a free port, in this process, with a store of its own. Everything it logs is in `logs`. */
+export async function startTestHub(settings: Readonly<Record<string, string>> = {}) {
+  const place = await temporaryPlace();
+  const config = readConfig({
+    CARILLON_MODE: "demo",
+    CARILLON_PORT: "0",
+    CARILLON_STORE: `sqlite:${join(place.path, "carillon.db")}`,
+    CARILLON_TUTORIAL_KEY: TUTORIAL_KEY,
+    ...settings,
+  });
+  const logs: string[] = [];
+  const server = await startServer(config, pino({ level: "debug" }, { write: (line) => void logs.push(line) }), fail);
+  const ws = server.url.replace("http", "ws");
+  const lines: SocketLine[] = [];
+  const open = async (url: string, options?: SocketLineOptions) => {
+    const line = await SocketLine.open(url, options);
+    lines.push(line);
+    return line;
+  };
+  return {
+    config,
+    logs,
+    url: server.url,
+    token: (uid: string, more: { lifetime?: number; audience?: string } = {}) => mintToken(uid, { ...keyOf(config), ...more }),
+    /** A socket of the main protocol that has said nothing yet. */
+    line: (options?: SocketLineOptions) => open(`${ws}/v1/socket`, options),
+    /** A socket that has been welcomed. */
+    async tab(uid: string, position?: unknown) {
+      const line = await open(`${ws}/v1/socket`);
+      await line.hello(await mintToken(uid, keyOf(config)), position);
+      return line;
+    },
+    /** A socket of the tutorial's dialect; `query` as it stands in the URL. */
+    tutorial: (query: string, options?: SocketLineOptions) => open(`${ws}/${query}`, { protocols: [], ...options }),
+    async close() {
+      for (const line of lines) line.socket.terminate();
+      await server.close();
+      await place.remove();
+    },
+  };
+}
+
+export type TestHub = Awaited<ReturnType<typeof startTestHub>>;
+
+function keyOf({ tokenKeys, audience }: Config) {
+  return { key: tokenKeys[0], audience };
+}

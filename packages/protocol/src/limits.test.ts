@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { limits } from "./index.ts";
+import { numberAfter, ruleOf, tableOf } from "./testing/contract.ts";
+
+describe("the contract and the limits say the same numbers", () => {
+  const strings = [
+    ["uid", limits.uidBytes],
+    ["text", limits.textLength],
+    ["thread", limits.threadLength],
+    ["id of a draft", limits.idLength],
+  ] as const;
+
+  test.each(strings)("[P5] a %s ends at %i", (name, limit) => {
+    const [, bounds = ""] = tableOf("string", "bounds").find(([string]) => string === name) ?? [];
+    expect(numberAfter(/^1 to /, bounds)).toBe(limit);
+  });
+
+  test("[P5] there is a limit for every string of the table", () => {
+    expect(tableOf("string", "bounds").map(([name]) => name)).toEqual(strings.map(([name]) => name));
+  });
+
+  test("[P2] bytes of a frame", () => {
+    expect(numberAfter(/at most /, ruleOf("P2"))).toBe(limits.frameBytes);
+  });
+
+  test("[P8] entries of a resume, items of a snapshot", () => {
+    expect(numberAfter(/at most /, ruleOf("P8"))).toBe(limits.recoveryEntries);
+    expect(numberAfter(/newest (?=\d+ notifications)/, ruleOf("P8"))).toBe(limits.snapshotItems);
+    expect(numberAfter(/newest (?=\d+ sent)/, ruleOf("P8"))).toBe(limits.snapshotItems);
+  });
+});
