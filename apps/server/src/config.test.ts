@@ -22,7 +22,9 @@ describe("the settings", () => {
   });
 
   it("refuse to start in production without keys, and say what to set", () => {
-    expect(() => readConfig({})).toThrow(/CARILLON_TOKEN_KEYS is not set[^]*export CARILLON_TOKEN_KEYS=main:\$\(openssl/u);
+    expect(() => readConfig({})).toThrow(
+      /CARILLON_TOKEN_KEYS is not set[^]*export CARILLON_TOKEN_KEYS=main:\$\(openssl/u,
+    );
   });
 
   it("need no keys in demo mode", () => {

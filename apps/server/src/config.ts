@@ -1,6 +1,15 @@
 import type { TokenKey, TokenKeys } from "@carillon/protocol/token";
 import { parseTokenKeys } from "./token-keys.ts";
-import { type Environment, list, nonEmpty, oneOf, readSetting, type Setting, SettingError, wholeNumber } from "./settings.ts";
+import {
+  type Environment,
+  list,
+  nonEmpty,
+  oneOf,
+  readSetting,
+  type Setting,
+  SettingError,
+  wholeNumber,
+} from "./settings.ts";
 
 /** Everything that an operator can set, in the order in which `--help` shows it. */
 const SETTINGS = {
@@ -81,7 +90,11 @@ const SETTINGS = {
 } as const satisfies Record<string, Setting<unknown>>;
 
 type Settings = typeof SETTINGS;
-type ValueOf<S> = S extends { parse: (value: string) => infer T } ? (S extends { default: string } ? T : T | undefined) : never;
+type ValueOf<S> = S extends { parse: (value: string) => infer T }
+  ? S extends { default: string }
+    ? T
+    : T | undefined
+  : never;
 type Values = { readonly [Key in keyof Settings]: ValueOf<Settings[Key]> };
 
 /** The settings in force. There are always keys: in demo mode the ones that everybody knows. */
@@ -89,7 +102,9 @@ export type Config = Values & { readonly tokenKeys: TokenKeys };
 
 /** Reads and checks all settings. @throws SettingError with what to set, for the operator. */
 export function readConfig(env: Environment): Config {
-  const values = Object.fromEntries(Object.entries(SETTINGS).map(([key, setting]) => [key, readSetting<unknown>(setting, env)])) as Values;
+  const read = Object.entries(SETTINGS).map(([key, setting]) => [key, readSetting<unknown>(setting, env)]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value comes from the `parse` that `Values` infers it from.
+  const values = Object.fromEntries(read) as Values;
   return { ...values, tokenKeys: keysFor(values.mode, values.tokenKeys) };
 }
 
@@ -106,7 +121,8 @@ export function settingsHelp(): string {
 /** Keys are as secret as the mode demands. */
 function keysFor(mode: Values["mode"], keys: Values["tokenKeys"]): TokenKeys {
   if (mode === "demo") return keys ?? DEMO_KEYS;
-  if (keys?.some(isDemoKey)) throw new SettingError(`CARILLON_TOKEN_KEYS holds a key that everybody knows. ${MAKE_ONE}`);
+  if (keys?.some(isDemoKey))
+    throw new SettingError(`CARILLON_TOKEN_KEYS holds a key that everybody knows. ${MAKE_ONE}`);
   if (keys !== undefined) return keys;
   throw new SettingError(
     `CARILLON_TOKEN_KEYS is not set. ${MAKE_ONE}\n` +

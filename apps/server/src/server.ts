@@ -62,7 +62,9 @@ function upgradeOptions(config: Config, parts: { hub: Hub; connections: Connecti
     origins: config.origins,
     onCarillon: (socket, raw) => void new Connection(socket, raw, carillon),
     onTutorial:
-      key === undefined ? undefined : (socket, raw, query) => void new DialectConnection(socket, raw, query, { ...tutorial, key }),
+      key === undefined
+        ? undefined
+        : (socket, raw, query) => void new DialectConnection(socket, raw, query, { ...tutorial, key }),
   };
 }
 

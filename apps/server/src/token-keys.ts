@@ -11,7 +11,8 @@ function parseTokenKey(part: string): TokenKeys[0] {
   const [, kid, text] = /^\s*([A-Za-z0-9_-]{1,64}):(\S+)\s*$/.exec(part) ?? [];
   if (kid === undefined || text === undefined) throw new Error(FORM);
   const secret = new TextEncoder().encode(text);
-  if (secret.length < LEAST_BYTES) throw new Error(`has a secret of under ${LEAST_BYTES} bytes (${kid}). Make one with: openssl rand -base64 32`);
+  if (secret.length < LEAST_BYTES)
+    throw new Error(`has a secret of under ${LEAST_BYTES} bytes (${kid}). Make one with: openssl rand -base64 32`);
   return { kid, secret };
 }
 

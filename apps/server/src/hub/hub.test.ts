@@ -28,7 +28,8 @@ const bus: Bus = {
   onRing: (listener) => (hear = listener),
   close: async () => {},
 };
-const hubOn = (store: Inbox, connections: "all" | "latest" = "all") => new Hub({ inbox: store, bus, connections, now: () => 1 });
+const hubOn = (store: Inbox, connections: "all" | "latest" = "all") =>
+  new Hub({ inbox: store, bus, connections, now: () => 1 });
 
 async function tab(hub: Hub, uid: string, position?: Position) {
   const line = new MemoryLine();
@@ -43,7 +44,12 @@ const hello = (id: string, to = "101") => ({ id, to, text: `text of ${id}` });
 describe("the hub", () => {
   it("[P20] rings every session of the target, and nobody else", async () => {
     const hub = hubOn(inbox);
-    const [author, first, second, other] = await Promise.all([tab(hub, "100"), tab(hub, "101"), tab(hub, "101"), tab(hub, "102")]);
+    const [author, first, second, other] = await Promise.all([
+      tab(hub, "100"),
+      tab(hub, "101"),
+      tab(hub, "101"),
+      tab(hub, "102"),
+    ]);
     await hub.send("100", hello("d1"));
     expect(await first.line.received(1)).toMatchObject([{ kind: "notification", from: "100", text: "text of d1" }]);
     expect(await second.line.received(1)).toEqual(first.line.entries);
@@ -77,7 +83,10 @@ describe("the hub", () => {
 
   it("[P11] refuses with retryAfter when the store cannot serve, and pushes nothing", async () => {
     const hub = hubOn({ ...portOf(inbox), append: async () => Promise.reject(new InboxUnavailable("full", 2_000)) });
-    expect(await hub.send("100", hello("d1"))).toMatchObject({ outcome: "refused", refusal: { code: "unavailable", retryAfter: 2_000 } });
+    expect(await hub.send("100", hello("d1"))).toMatchObject({
+      outcome: "refused",
+      refusal: { code: "unavailable", retryAfter: 2_000 },
+    });
   });
 
   it("[P12] a resend is told that it is one, and rings nobody again", async () => {
@@ -97,7 +106,10 @@ describe("the hub", () => {
     await Promise.all([first.line.received(1), second.line.received(1)]);
     expect(first.session.ack(1)).toBe(true);
     expect(second.session.ack(1)).toBe(true);
-    expect(await author.line.received(2)).toMatchObject([{ kind: "sent" }, { kind: "receipt", state: "delivered", ids: ["d1"] }]);
+    expect(await author.line.received(2)).toMatchObject([
+      { kind: "sent" },
+      { kind: "receipt", state: "delivered", ids: ["d1"] },
+    ]);
     await hub.send("100", hello("d2"));
     expect((await author.line.received(3)).map(({ kind }) => kind)).toEqual(["sent", "receipt", "sent"]);
   });

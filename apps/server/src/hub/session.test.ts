@@ -136,7 +136,12 @@ describe("a session is a cursor", () => {
     const log = new HeldLog(3);
     const line = new MemoryLine();
     const inbox = { ...log.inbox, read: async () => Promise.reject(new InboxUnavailable("gone")) };
-    const session = new Session(new Hub({ inbox, bus: localBus(), connections: "all", now: () => 1 }), "s", "101", line);
+    const session = new Session(
+      new Hub({ inbox, bus: localBus(), connections: "all", now: () => 1 }),
+      "s",
+      "101",
+      line,
+    );
     await session.open(startOf({ epoch: EPOCH, seq: 0 }));
     session.follow();
     expect(await line.hungUp()).toEqual(Close.unavailable);

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Appended, AuthoredDraft, Inbox } from "../hub/ports.ts";
 
 /** What every implementation of `Inbox` must do. `open` gives one on an empty store; `reopen` another on the same store. */
-export function inboxContract(name: string, stores: () => Promise<{ open: () => Promise<Inbox>; remove: () => Promise<void> }>): void {
+export function inboxContract(
+  name: string,
+  stores: () => Promise<{ open: () => Promise<Inbox>; remove: () => Promise<void> }>,
+): void {
   describe(`${name} keeps the contract of the inbox`, () => {
     let store: Awaited<ReturnType<typeof stores>>;
     let inbox: Inbox;
@@ -35,7 +38,10 @@ export function inboxContract(name: string, stores: () => Promise<{ open: () => 
 
     it("[P7] a log's seq rises by exactly one, whatever the batch", async () => {
       await append(...[1, 2, 3].map((n) => draft("100", "101", `a${n}`)));
-      await Promise.all([append(draft("102", "101", "b1")), append(draft("103", "101", "c1"), draft("100", "101", "a4"))]);
+      await Promise.all([
+        append(draft("102", "101", "b1")),
+        append(draft("103", "101", "c1"), draft("100", "101", "a4")),
+      ]);
       const seqs = (await inbox.read("101", 0, 100)).map(({ seq }) => seq);
       expect(seqs).toEqual([1, 2, 3, 4, 5, 6]);
     });
@@ -43,7 +49,13 @@ export function inboxContract(name: string, stores: () => Promise<{ open: () => 
     it("[P13] who writes to oneself finds both entries in one log, and one growth", async () => {
       const [own] = await append(draft("100", "100", "d1"));
       expect(own?.growth.map(({ uid, entries }) => [uid, entries.map(({ kind, seq }) => [kind, seq])])).toEqual([
-        ["100", [["notification", 1], ["sent", 2]]],
+        [
+          "100",
+          [
+            ["notification", 1],
+            ["sent", 2],
+          ],
+        ],
       ]);
       expect(own?.seq).toBe(2);
     });
@@ -67,7 +79,11 @@ export function inboxContract(name: string, stores: () => Promise<{ open: () => 
     });
 
     it("[P12] the same id twice in one batch is stored once; the same id of another author is another draft", async () => {
-      const results = await inbox.append([draft("100", "101", "d1"), draft("100", "101", "d1"), draft("102", "101", "d1")]);
+      const results = await inbox.append([
+        draft("100", "101", "d1"),
+        draft("100", "101", "d1"),
+        draft("102", "101", "d1"),
+      ]);
       expect(results.map(({ outcome }) => outcome)).toEqual(["stored", "duplicate", "stored"]);
       expect(await inbox.read("101", 0, 10)).toHaveLength(2);
     });
@@ -79,13 +95,26 @@ export function inboxContract(name: string, stores: () => Promise<{ open: () => 
     });
 
     it("[P14] an acknowledgement gives each author one receipt with the ids, and gives it once", async () => {
-      await append(draft("100", "101", "a1"), draft("102", "101", "b1"), draft("100", "101", "a2"), draft("100", "101", "a3"));
+      await append(
+        draft("100", "101", "a1"),
+        draft("102", "101", "b1"),
+        draft("100", "101", "a2"),
+        draft("100", "101", "a3"),
+      );
       const growth = await inbox.acknowledge([{ uid: "101", seq: 3 }]);
       expect(growth.map(({ uid, entries }) => [uid, entries])).toEqual([
-        ["100", [expect.objectContaining({ kind: "receipt", seq: 4, state: "delivered", to: "101", ids: ["a1", "a2"] })]],
+        [
+          "100",
+          [expect.objectContaining({ kind: "receipt", seq: 4, state: "delivered", to: "101", ids: ["a1", "a2"] })],
+        ],
         ["102", [expect.objectContaining({ kind: "receipt", seq: 2, state: "delivered", to: "101", ids: ["b1"] })]],
       ]);
-      expect(await inbox.acknowledge([{ uid: "101", seq: 3 }, { uid: "101", seq: 2 }])).toEqual([]);
+      expect(
+        await inbox.acknowledge([
+          { uid: "101", seq: 3 },
+          { uid: "101", seq: 2 },
+        ]),
+      ).toEqual([]);
       expect(await inbox.read("100", 3, 10)).toEqual(growth[0]?.entries);
     });
 
@@ -112,7 +141,8 @@ export function inboxContract(name: string, stores: () => Promise<{ open: () => 
     it("[P8] another epoch, a seq after the head, and more than the recovery cap each give a snapshot", async () => {
       const { epoch } = (await inbox.open("101", { from: "snapshot" })).position;
       await append(...Array.from({ length: limits.recoveryEntries + 1 }, (_, n) => draft("100", "101", `d${n}`)));
-      const standing = async (position: { epoch: string; seq: number }) => inbox.open("101", { from: "position", position });
+      const standing = async (position: { epoch: string; seq: number }) =>
+        inbox.open("101", { from: "position", position });
       expect((await standing({ epoch: "another", seq: 5 })).snapshot).toBeDefined();
       expect((await standing({ epoch, seq: limits.recoveryEntries + 2 })).snapshot).toBeDefined();
       expect((await standing({ epoch, seq: 0 })).snapshot).toBeDefined();
@@ -125,7 +155,9 @@ export function inboxContract(name: string, stores: () => Promise<{ open: () => 
       await append(draft("101", "100", "r1"), draft("101", "102", "r2"));
       await inbox.acknowledge([{ uid: "100", seq: many + 1 }]);
       const { position, snapshot } = await inbox.open("101", { from: "snapshot" });
-      expect(snapshot?.notifications.map(({ seq }) => seq)).toEqual(Array.from({ length: limits.snapshotItems }, (_, n) => n + 4));
+      expect(snapshot?.notifications.map(({ seq }) => seq)).toEqual(
+        Array.from({ length: limits.snapshotItems }, (_, n) => n + 4),
+      );
       expect(snapshot?.sent.map(({ id, to, state }) => [id, to, state])).toEqual([
         ["r1", "100", "delivered"],
         ["r2", "102", "stored"],
@@ -141,11 +173,28 @@ export function inboxContract(name: string, stores: () => Promise<{ open: () => 
     });
 
     it("[P5] uids and texts that look alike, or like something else, are kept apart byte for byte", async () => {
-      const uids = ["é", "e\u0301", "É", "1", "01", "1 ", "a:b", "{a}", "%", "_", "'; DROP TABLE entry; --", "../x", "*", "__proto__"];
+      const uids = [
+        "é",
+        "e\u0301",
+        "É",
+        "1",
+        "01",
+        "1 ",
+        "a:b",
+        "{a}",
+        "%",
+        "_",
+        "'; DROP TABLE entry; --",
+        "../x",
+        "*",
+        "__proto__",
+      ];
       const texts = ["👩‍👩‍👧‍👦", "\u202Eabc", "a\u200Bb", "é", "e\u0301", "<img src=x onerror=alert(1)>", "\ttab\r\nline\n"];
       await append(...uids.map((uid, n) => draft("100", uid, `d${n}`, { text: texts[n % texts.length] ?? "" })));
       for (const [n, uid] of uids.entries()) {
-        expect(await inbox.read(uid, 0, 10), uid).toMatchObject([{ seq: 1, id: `d${n}`, text: texts[n % texts.length] }]);
+        expect(await inbox.read(uid, 0, 10), uid).toMatchObject([
+          { seq: 1, id: `d${n}`, text: texts[n % texts.length] },
+        ]);
       }
     });
 
@@ -159,7 +208,9 @@ export function inboxContract(name: string, stores: () => Promise<{ open: () => 
     it("finishes what was accepted before it closes", async () => {
       const appending = Promise.all(Array.from({ length: 50 }, (_, n) => inbox.append([draft("100", "101", `d${n}`)])));
       await reopen();
-      expect((await appending).flat().map(({ outcome }) => outcome)).toEqual(Array.from({ length: 50 }, () => "stored"));
+      expect((await appending).flat().map(({ outcome }) => outcome)).toEqual(
+        Array.from({ length: 50 }, () => "stored"),
+      );
       expect(await inbox.read("101", 0, 100)).toHaveLength(50);
     });
   });

@@ -27,7 +27,7 @@ export class SocketLine {
         resolve({ code, reason: String(reason) });
       });
     });
-    this.socket.on("message", (frame) => this.#onFrame(JSON.parse(String(frame))));
+    this.socket.on("message", (frame: Buffer) => this.#onFrame(JSON.parse(frame.toString())));
     this.socket.on("error", () => {}); // `open` or `closed` tells.
   }
 

@@ -47,8 +47,19 @@ describe("hello", () => {
     for (let replies = 0; replies < 4; replies++) await sender.next();
 
     const second = await hub.line();
-    expect(await second.hello(await hub.token("carol"), position)).toMatchObject({ recovered: true, wasRecovering: true, position, head: 2 });
-    expect(await second.next()).toMatchObject({ type: "entries", entries: [{ seq: 1, id: "d1" }, { seq: 2, id: "d2" }] });
+    expect(await second.hello(await hub.token("carol"), position)).toMatchObject({
+      recovered: true,
+      wasRecovering: true,
+      position,
+      head: 2,
+    });
+    expect(await second.next()).toMatchObject({
+      type: "entries",
+      entries: [
+        { seq: 1, id: "d1" },
+        { seq: 2, id: "d2" },
+      ],
+    });
     second.send({ type: "ping" });
     expect(await second.next()).toEqual({ type: "pong" });
   });
@@ -119,7 +130,11 @@ describe("frames that break the protocol", () => {
 });
 
 describe("send", () => {
-  const refused: readonly (readonly [what: string, draft: { to: string; text: string; thread?: string }, code: string])[] = [
+  const refused: readonly (readonly [
+    what: string,
+    draft: { to: string; text: string; thread?: string },
+    code: string,
+  ])[] = [
     ["an empty text", { to: "bob", text: "" }, "emptyText"],
     ["white space alone", { to: "bob", text: " \n\t\u3000" }, "emptyText"],
     ["a text too long", { to: "bob", text: "x".repeat(limits.textLength + 1) }, "textTooLong"],
@@ -140,7 +155,7 @@ describe("send", () => {
   });
 
   it("[P5] markup, emoji, right-to-left and zero-width characters arrive byte for byte", async () => {
-    const text = "<img src=x onerror=alert(1)> 👩‍👩‍👧‍👦 \u202Eשלום\u202C a\u200Bb e\u0301 é \\ \" \u2028\r\n\tend ";
+    const text = '<img src=x onerror=alert(1)> 👩‍👩‍👧‍👦 \u202Eשלום\u202C a\u200Bb e\u0301 é \\ " \u2028\r\n\tend ';
     const [sender, target] = await Promise.all([hub.tab("heidi"), hub.tab("ivan 🙂")]);
     sender.send({ type: "send", id: "d1", to: "ivan 🙂", text });
     expect(await target.next()).toMatchObject({ entries: [{ from: "heidi", text }] });
@@ -156,7 +171,12 @@ describe("send", () => {
   it("[P13] to oneself is allowed, and rings", async () => {
     const line = await hub.tab("narcissus");
     line.send({ type: "send", id: "d1", to: "narcissus", text: "hello me" });
-    expect(await line.next()).toMatchObject({ entries: [{ kind: "notification", seq: 1 }, { kind: "sent", seq: 2 }] });
+    expect(await line.next()).toMatchObject({
+      entries: [
+        { kind: "notification", seq: 1 },
+        { kind: "sent", seq: 2 },
+      ],
+    });
     expect(await line.next()).toMatchObject({ type: "sent", id: "d1", seq: 2 });
   });
 
@@ -177,7 +197,9 @@ describe("send", () => {
     sender.send({ type: "ping" });
     expect(await sender.next()).toEqual({ type: "pong" });
     target.send({ type: "ack", seq: 1 });
-    expect(await sender.next()).toMatchObject({ entries: [{ kind: "receipt", seq: 2, state: "delivered", to: "sybil", ids: ["d1"] }] });
+    expect(await sender.next()).toMatchObject({
+      entries: [{ kind: "receipt", seq: 2, state: "delivered", to: "sybil", ids: ["d1"] }],
+    });
   });
 });
 

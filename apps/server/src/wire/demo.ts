@@ -9,7 +9,8 @@ const Body = z.object({ uid: z.string().refine(isUid) });
 export function offerDemoSession(http: FastifyInstance, options: { key: TokenKey; audience: string }): void {
   http.post("/v1/demo/session", async (request, reply) => {
     const body = Body.safeParse(request.body);
-    if (!body.success) return reply.code(400).send({ code: "invalidUid", message: "The body must be {uid}, and uid a uid." });
+    if (!body.success)
+      return reply.code(400).send({ code: "invalidUid", message: "The body must be {uid}, and uid a uid." });
     const { uid } = body.data;
     return reply.header("cache-control", "no-store").send({ uid, token: await mintToken(uid, options) });
   });

@@ -2,7 +2,9 @@
 export type Alert = { readonly to: string; readonly text: string };
 
 /** What a tutorial's client asks for, or the tutorial's own sentence for what is wrong with it. */
-export type DecodedAlert = { readonly ok: true; readonly alert: Alert } | { readonly ok: false; readonly reason: string };
+export type DecodedAlert =
+  | { readonly ok: true; readonly alert: Alert }
+  | { readonly ok: false; readonly reason: string };
 
 /** What the tutorial says to everybody, and what stands in the notification if the client sends no content of its own. */
 export const TUTORIAL_MESSAGE = "收到一条新的回复.";

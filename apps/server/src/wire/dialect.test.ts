@@ -78,14 +78,21 @@ describe("what it says", () => {
     expect(await line.closed).toMatchObject({ reason: "data format invalidate." });
   });
 
-  it.each(["constructor", "__proto__", "close", "start", "toString", "hasOwnProperty", "alerttip", "alertTip ", "onMessage"])(
-    "[T4] the event %s: event is not exists.",
-    async (event) => {
-      const line = await client("200");
-      line.send(JSON.stringify({ event, toUid: "101" }));
-      expect(await line.closed).toMatchObject({ reason: "event is not exists." });
-    },
-  );
+  it.each([
+    "constructor",
+    "__proto__",
+    "close",
+    "start",
+    "toString",
+    "hasOwnProperty",
+    "alerttip",
+    "alertTip ",
+    "onMessage",
+  ])("[T4] the event %s: event is not exists.", async (event) => {
+    const line = await client("200");
+    line.send(JSON.stringify({ event, toUid: "101" }));
+    expect(await line.closed).toMatchObject({ reason: "event is not exists." });
+  });
 
   it("[T5] rings every connection of the target, given as a number or a string, with the text or without", async () => {
     const [sender, first, second] = await Promise.all([client("300"), client("301"), client("301")]);
@@ -102,7 +109,9 @@ describe("one hub, two dialects", () => {
   it("[T5] a tutorial's client rings a Carillon tab with an ordinary notification", async () => {
     const [sender, tab] = await Promise.all([client("400"), hub.tab("401")]);
     sender.send({ event: "alertTip", toUid: 401, content: "from the tutorial" });
-    expect(await tab.next()).toMatchObject({ entries: [{ kind: "notification", from: "400", text: "from the tutorial" }] });
+    expect(await tab.next()).toMatchObject({
+      entries: [{ kind: "notification", from: "400", text: "from the tutorial" }],
+    });
     sender.send({ event: "alertTip", toUid: 401 });
     expect(await tab.next()).toMatchObject({ entries: [{ text: ALERT.msg }] });
   });
@@ -110,7 +119,13 @@ describe("one hub, two dialects", () => {
   it("[T6] a Carillon tab rings a tutorial's client, whose pong is the receipt", async () => {
     const [tab, target] = await Promise.all([hub.tab("410"), client("411")]);
     tab.send({ type: "send", id: "d1", to: "411", text: "Agreed." });
-    expect(await target.next()).toEqual({ ...ALERT, fromUid: "410", content: "Agreed.", time: expect.any(Number), seq: 1 });
+    expect(await target.next()).toEqual({
+      ...ALERT,
+      fromUid: "410",
+      content: "Agreed.",
+      time: expect.any(Number),
+      seq: 1,
+    });
     const [sent, reply, receipt] = [await tab.next(), await tab.next(), await tab.next()];
     expect(sent).toMatchObject({ entries: [{ kind: "sent" }] });
     expect(reply).toMatchObject({ type: "sent" });

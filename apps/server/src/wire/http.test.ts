@@ -34,7 +34,10 @@ describe("demo sign-in", () => {
   });
 
   it("is not there in production", async () => {
-    const production = await startTestHub({ CARILLON_MODE: "production", CARILLON_TOKEN_KEYS: `main:${"k".repeat(32)}` });
+    const production = await startTestHub({
+      CARILLON_MODE: "production",
+      CARILLON_TOKEN_KEYS: `main:${"k".repeat(32)}`,
+    });
     const response = await fetch(`${production.url}/v1/demo/session`, { method: "POST", body: "{}" });
     expect(response.status).toBe(404);
     await production.close();
@@ -49,7 +52,10 @@ describe("every answer", () => {
 
   it("of an unknown path is a JSON 404", async () => {
     const response = await fetch(`${hub.url}/v1/nothing`);
-    expect([response.status, await response.json()]).toEqual([404, { code: "notFound", message: "There is nothing here." }]);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { code: "notFound", message: "There is nothing here." },
+    ]);
   });
 
   it("carries a content security policy that allows no inline script or style", async () => {

@@ -8,7 +8,9 @@ export async function createHttp(log: Logger): Promise<FastifyInstance> {
   http.removeContentTypeParser("text/plain"); // JSON is all that is spoken.
   await http.register(helmet, HEADERS);
 
-  http.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: "notFound", message: "There is nothing here." }));
+  http.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ code: "notFound", message: "There is nothing here." }),
+  );
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send({ code: "badRequest", message: error.message });

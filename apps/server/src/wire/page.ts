@@ -9,7 +9,9 @@ export async function servePage(http: FastifyInstance, root: string): Promise<bo
   await http.register(files, {
     root,
     cacheControl: false,
-    setHeaders: (reply, path) => reply.header("cache-control", path.includes(HASHED) ? FOR_EVER : ASK_FIRST),
+    setHeaders: (reply, path) => {
+      void reply.header("cache-control", path.includes(HASHED) ? FOR_EVER : ASK_FIRST);
+    },
   });
   return true;
 }

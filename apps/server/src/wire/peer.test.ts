@@ -45,7 +45,8 @@ describe("a connection", () => {
     expect(await other.next()).toMatchObject({ entries: [{ text: "still here" }] });
     reader.socket.resume();
     const received: number[] = [];
-    for (let frame = await reader.next(); isEntries(frame); frame = await reader.next()) received.push(...frame.entries.map(({ seq }) => seq));
+    for (let frame = await reader.next(); isEntries(frame); frame = await reader.next())
+      received.push(...frame.entries.map(({ seq }) => seq));
     expect(received.length).toBeLessThan(drafts);
 
     const { position } = (await (await hub.line()).hello(await hub.token("slow"))) as { position: { epoch: string } };

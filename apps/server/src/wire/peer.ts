@@ -28,7 +28,8 @@ export class Peer {
     this.#slow = slow;
     socket.on("message", (data, isBinary) => {
       this.heardAt = performance.now();
-      if (socket.readyState === socket.OPEN) events.onText(isBinary ? undefined : String(data));
+      const text = isBinary || !Buffer.isBuffer(data) ? undefined : data.toString(); // `ws` gives text as one Buffer.
+      if (socket.readyState === socket.OPEN) events.onText(text);
     });
     socket.on("pong", (mark) => {
       this.heardAt = performance.now();

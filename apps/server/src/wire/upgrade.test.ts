@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
 
 let hub: TestHub;
-beforeAll(async () => (hub = await startTestHub({ CARILLON_ORIGINS: "https://site.example, https://other.example:8443" })));
+beforeAll(
+  async () => (hub = await startTestHub({ CARILLON_ORIGINS: "https://site.example, https://other.example:8443" })),
+);
 afterAll(() => hub.close());
 
 describe("the upgrade", () => {

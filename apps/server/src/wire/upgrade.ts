@@ -52,7 +52,8 @@ function judge(request: IncomingMessage, { origins, onCarillon, onTutorial }: Up
   if (!isOriginAllowed(request.headers, origins)) return reject(403); // P1
   const url = urlOf(request);
   const offered = request.headers["sec-websocket-protocol"];
-  if (url?.pathname === SOCKET_PATH) return offersCarillon(offered) ? { outcome: "take", take: onCarillon } : reject(400);
+  if (url?.pathname === SOCKET_PATH)
+    return offersCarillon(offered) ? { outcome: "take", take: onCarillon } : reject(400);
   if (url === undefined || onTutorial === undefined || offered !== undefined) return reject(404);
   return { outcome: "take", take: (socket, raw) => onTutorial(socket, raw, url.searchParams) };
 }
@@ -73,4 +74,9 @@ function answer(raw: Duplex, status: number): void {
   raw.end(`HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-const STATUS: Record<number, string> = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 503: "Service Unavailable" };
+const STATUS: Record<number, string> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  503: "Service Unavailable",
+};

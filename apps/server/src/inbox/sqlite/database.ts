@@ -20,7 +20,8 @@ const BUSY_MS = 50;
 /** Before 3.51.3 a WAL that is reset while it is being read can lose a commit (sqlite.org/wal.html, "WAL-reset bug"). */
 function refuseOldSqlite(db: DatabaseSync): void {
   const version = String(db.prepare("SELECT sqlite_version() AS version").get()?.["version"]);
-  if (numeric(version) < numeric("3.51.3")) throw new Error(`SQLite ${version} is too old: at least 3.51.3 is needed. Use a newer Node.`);
+  if (numeric(version) < numeric("3.51.3"))
+    throw new Error(`SQLite ${version} is too old: at least 3.51.3 is needed. Use a newer Node.`);
 }
 
 function numeric(version: string): number {

@@ -13,7 +13,14 @@ export function isStoreFault(error: unknown): error is SqliteError {
 
 // Primary result codes, sqlite.org/rescode.html.
 const BUSY = 5;
-const STORE_FAULTS = new Set([BUSY, /* LOCKED */ 6, /* READONLY */ 8, /* IOERR */ 10, /* FULL */ 13, /* CANTOPEN */ 14]);
+const STORE_FAULTS = new Set([
+  BUSY,
+  /* LOCKED */ 6,
+  /* READONLY */ 8,
+  /* IOERR */ 10,
+  /* FULL */ 13,
+  /* CANTOPEN */ 14,
+]);
 
 function isSqliteError(error: unknown): error is SqliteError {
   return error instanceof Error && "code" in error && error.code === "ERR_SQLITE_ERROR" && "errcode" in error;

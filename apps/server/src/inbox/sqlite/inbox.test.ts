@@ -18,7 +18,10 @@ describe("the embedded log", () => {
     const inbox = await openSqliteInbox({ file: at.file, onFatal: fail });
     await Promise.all(Array.from({ length: 500 }, (_, n) => inbox.append([draft(`d${n}`)])));
     const db = new DatabaseSync(at.file, { readOnly: true });
-    expect(db.prepare("SELECT count(*) AS n, max(seq) AS head FROM entry WHERE uid = '101'").get()).toEqual({ n: 500, head: 500 });
+    expect(db.prepare("SELECT count(*) AS n, max(seq) AS head FROM entry WHERE uid = '101'").get()).toEqual({
+      n: 500,
+      head: 500,
+    });
     db.close();
     await inbox.close();
   });

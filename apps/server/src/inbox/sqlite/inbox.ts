@@ -23,7 +23,9 @@ export type SqliteInboxOptions = {
 
 /** Opens the embedded log. Rejects with what the operator has to know. */
 export async function openSqliteInbox({ file, onFatal, patience = 5_000 }: SqliteInboxOptions): Promise<Inbox> {
-  const worker = new Worker(new URL("worker.ts", import.meta.url), { workerData: { file, patience } satisfies WorkerData });
+  const worker = new Worker(new URL("worker.ts", import.meta.url), {
+    workerData: { file, patience } satisfies WorkerData,
+  });
   await once(worker, "message"); // "ready"; rejects with the worker's error if it dies first.
   worker.on("error", onFatal);
   return new SqliteInbox(worker);
@@ -73,7 +75,8 @@ class SqliteInbox implements Inbox {
   }
 
   #write<W extends Write>(write: W): Promise<Results[W["op"]]> {
-    if (this.#queue.length >= QUEUE_LIMIT) return Promise.reject(new InboxUnavailable("Too many writes wait for the disk."));
+    if (this.#queue.length >= QUEUE_LIMIT)
+      return Promise.reject(new InboxUnavailable("Too many writes wait for the disk."));
     return new Promise((resolve, reject) => {
       this.#queue.push({ write, settle: settling(resolve, reject) });
       if (!this.#committing) this.#commit();

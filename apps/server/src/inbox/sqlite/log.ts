@@ -1,5 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type Draft, type Entry, limits, type Notification, type Sent, type SentState, type Seq, type Snapshot } from "@carillon/protocol";
+import {
+  type Draft,
+  type Entry,
+  limits,
+  type Notification,
+  type Sent,
+  type SentState,
+  type Seq,
+  type Snapshot,
+} from "@carillon/protocol";
 import type { Appended, AuthoredDraft, Growth, Standing, Start } from "../../hub/ports.ts";
 
 /**
@@ -24,18 +33,26 @@ export class SqliteLog {
     const notification = this.#grow(to, (seq): Notification => ({ kind: "notification", seq, from, at, ...content }));
     const sent = this.#grow(from, (seq): Sent => ({ kind: "sent", seq, to, at, ...content }));
     this.#sql.addDraft.run(from, id, sent.seq);
-    return { outcome: "stored", seq: sent.seq, at, growth: grouped([[to, notification], [from, sent]]) };
+    return {
+      outcome: "stored",
+      seq: sent.seq,
+      at,
+      growth: grouped([
+        [to, notification],
+        [from, sent],
+      ]),
+    };
   }
 
-  /** What was sent to `uid` up to `seq` is delivered: says so in the logs of the authors, one receipt an author. */
-  acknowledge(uid: string, seq: Seq, at: number): readonly Growth[] {
+  /** What was sent to `uid` up to there is delivered: says so in the logs of the authors, one receipt an author. */
+  acknowledge(uid: string, upTo: Seq, at: number): readonly Growth[] {
     const { head, acked } = this.#user(uid);
-    const upTo = Math.min(seq, head);
-    if (upTo <= acked) return [];
-    this.#sql.setAcked.run(upTo, uid);
+    const last = Math.min(upTo, head);
+    if (last <= acked) return [];
+    this.#sql.setAcked.run(last, uid);
 
     const idsOf = new Map<string, string[]>();
-    for (const row of this.#sql.kindBetween.iterate(uid, "notification", acked, upTo)) {
+    for (const row of this.#sql.kindBetween.iterate(uid, "notification", acked, last)) {
       const { from, id } = entryOf(row) as Notification;
       this.#sql.setState.run("delivered", from, id);
       idsOf.set(from, [...(idsOf.get(from) ?? []), id]);
@@ -52,7 +69,7 @@ export class SqliteLog {
 
   open(uid: string, start: Start): Standing {
     const { head, acked } = this.#user(uid);
-    const standing = (seq: Seq) => ({ position: { epoch: this.epoch, seq }, head, acked });
+    const standing = (at: Seq) => ({ position: { epoch: this.epoch, seq: at }, head, acked });
     if (start.from === "acked") return standing(acked);
     if (start.from === "position" && this.#resumable(start.position, head)) return standing(start.position.seq);
     return { ...standing(head), snapshot: this.#snapshot(uid, acked) };

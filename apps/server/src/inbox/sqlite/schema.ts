@@ -5,7 +5,9 @@ import { nanoid } from "nanoid";
 export function migrate(db: DatabaseSync): void {
   const version = userVersion(db);
   if (version > MIGRATIONS.length) {
-    throw new Error(`The database has schema ${version}; this version of Carillon knows ${MIGRATIONS.length}. Start a newer one.`);
+    throw new Error(
+      `The database has schema ${version}; this version of Carillon knows ${MIGRATIONS.length}. Start a newer one.`,
+    );
   }
   if (version === MIGRATIONS.length) return;
   db.exec("BEGIN IMMEDIATE");

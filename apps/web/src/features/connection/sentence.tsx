@@ -1,0 +1,38 @@
+import { useStore } from "zustand";
+import { clock } from "../../store/clock.ts";
+import type { Status } from "../../store/connection.ts";
+import { useWords } from "../../words/index.ts";
+import { hangUpSentence } from "./hang-up-sentence.ts";
+
+/** The connection in words. */
+export function Sentence({ status }: { readonly status: Status }) {
+  const words = useWords();
+  switch (status.at) {
+    case "stopped":
+    case "connecting":
+    case "online":
+      return words.connection[status.at];
+    case "waiting":
+      return (
+        <>
+          {words.connection.waiting}
+          <Countdown until={status.until} />
+        </>
+      );
+    case "refused":
+      return hangUpSentence(status.code, words);
+    default:
+      return status satisfies never;
+  }
+}
+
+// Read to nobody: a number that changes every second is for the eyes.
+function Countdown({ until }: { readonly until: number }) {
+  const { countdown } = useWords().connection;
+  const seconds = useStore(clock, (now) => Math.max(0, Math.ceil((until - now) / 1_000)));
+  return (
+    <span aria-live="off" className="tabular-nums">
+      {countdown(seconds)}
+    </span>
+  );
+}

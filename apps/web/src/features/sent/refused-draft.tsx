@@ -1,0 +1,36 @@
+import type { Refusal } from "@carillon/protocol";
+import { useStore } from "zustand";
+import { discard } from "../../hub.ts";
+import { compose } from "../../store/compose.ts";
+import { Button } from "../../ui/button.tsx";
+import { useWords } from "../../words/index.ts";
+import { refusalSentence } from "../compose/refusal-sentence.ts";
+import { edit } from "./edit.ts";
+
+type RefusedDraftProps = { readonly id: string; readonly refusal: Refusal };
+
+/** Why the hub did not take a draft, and what its author can do. */
+export function RefusedDraft({ id, refusal }: RefusedDraftProps) {
+  const words = useWords();
+  const writing = useStore(compose, (now) => now.text.trim() !== "");
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-small leading-words text-danger">
+        <span className="font-bold">{words.sent.refused}</span> {refusalSentence(refusal, words)}
+      </p>
+      <p className="-ms-2 flex">
+        <Button
+          look="text"
+          aria-disabled={writing}
+          title={writing ? words.sent.editWaits : undefined}
+          onClick={() => writing || edit(id)}
+        >
+          {words.sent.edit}
+        </Button>
+        <Button look="text" onClick={() => discard(id)}>
+          {words.sent.discard}
+        </Button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { connection } from "../../store/connection.ts";
+import { view } from "../../store/view.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { GrowingList } from "../../ui/growing-list.tsx";
+import { SendLine } from "../../ui/icons.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { useWords } from "../../words/index.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { SentRow } from "./sent-row.tsx";
+
+/** What I sent, newest first, and what became of it. */
+export function Sent() {
+  const { sent: words } = useWords();
+  const sent = useStore(view, (now) => now.sent);
+  const pending = useStore(view, (now) => now.pending);
+  const lines = useMemo(() => linesOf({ sent, pending }), [sent, pending]);
+  return (
+    <section aria-labelledby="sent-title">
+      <h2 id="sent-title" className="text-body font-bold">
+        {words.title}
+      </h2>
+      {lines.length === 0 ? <NoLines /> : <GrowingList items={lines} row={rowOf} older={words.older} />}
+    </section>
+  );
+}
+
+function rowOf(line: Line) {
+  return <SentRow key={line.id} line={line} />;
+}
+
+function NoLines() {
+  const { sent: words } = useWords();
+  const awaited = useStore(connection, (now) => !now.heard && now.status.at === "connecting");
+  if (awaited) return <Skeleton label={words.loading} />;
+  return <Empty icon={<SendLine />} sentence={words.empty} next={words.emptyNext} />;
+}

@@ -1,0 +1,41 @@
+import { Toast } from "@base-ui/react/toast";
+import { STANDING } from "../../store/toasts.ts";
+import type { ToastTime } from "../../store/toast-time.ts";
+import { useWords } from "../../words/index.ts";
+import { manager, type Shown } from "./manager.ts";
+import { MoreToast } from "./more-toast.tsx";
+import { RungToast } from "./rung-toast.tsx";
+import "./toasts.css";
+
+/** The corner where notifications ring. Time stands still while a pointer or the keyboard is in it. */
+export function Toasts({ time }: { readonly time: ToastTime }) {
+  return (
+    <Toast.Provider toastManager={manager} timeout={0} limit={STANDING + 1}>
+      <Corner time={time} />
+    </Toast.Provider>
+  );
+}
+
+function Corner({ time }: { readonly time: ToastTime }) {
+  const { toasts: words } = useWords();
+  const { toasts } = Toast.useToastManager<Shown>();
+  return (
+    <Toast.Viewport
+      aria-label={words.label}
+      onPointerEnter={() => time.hold("pointer", true)}
+      onPointerLeave={() => time.hold("pointer", false)}
+      onFocus={({ target }) => time.hold("keyboard", target.matches(":focus-visible"))}
+      onBlur={() => time.hold("keyboard", false)}
+      className="fixed inset-x-3 top-3 z-20 mx-auto flex max-w-90 flex-col wide:inset-x-auto wide:end-6 wide:top-auto wide:bottom-6 wide:w-90 wide:flex-col-reverse"
+    >
+      {toasts.map((toast) =>
+        toast.data?.notification === undefined ? null : (
+          <RungToast key={toast.id} toast={toast} notification={toast.data.notification} />
+        ),
+      )}
+      {toasts.map((toast) =>
+        toast.data?.notification === undefined ? <MoreToast key={toast.id} toast={toast} /> : null,
+      )}
+    </Toast.Viewport>
+  );
+}

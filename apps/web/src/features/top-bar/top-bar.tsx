@@ -1,0 +1,26 @@
+import { useStore } from "zustand";
+import { session } from "../../store/session.ts";
+import { Wordmark } from "../../ui/wordmark.tsx";
+import { ConnectionLine } from "../connection/connection-line.tsx";
+import { LanguageSwitch } from "./language-switch.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+import { Who } from "./who.tsx";
+
+/** The slim bar above everything. */
+export function TopBar() {
+  const signedIn = useStore(session, (now) => now.at === "in");
+  return (
+    <header className="z-10 border-b border-line bg-paper max-wide:sticky max-wide:top-0">
+      <div className="mx-auto flex min-h-12 max-w-300 flex-wrap items-center gap-x-3 px-3 wide:px-6">
+        <Wordmark />
+        <span className="flex-1" />
+        {signedIn && <ConnectionLine />}
+        <span className="flex items-center">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </span>
+        {signedIn && <Who />}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,112 @@
+import { type Client, createClient, type DraftInput, localOutbox, type Submitted } from "@carillon/client";
+import type { Draft } from "@carillon/protocol";
+import { keepCompose } from "./store/compose.ts";
+import { connectionIs, forgetConnection } from "./store/connection.ts";
+import { type Session, session } from "./store/session.ts";
+import { none, ring, toasts } from "./store/toasts.ts";
+import { forgetView, view } from "./store/view.ts";
+import { askDemoToken, demoTokens, handedToken, keptToken, type TokenAnswer, type TokenSource } from "./token.ts";
+
+/** One user's stay on this page. */
+type Visit = { readonly client: Client; readonly signInAgain: () => void; readonly end: () => void };
+
+let visit: Visit | undefined;
+
+/** Signs in by name alone, as a demo hub allows. A hub out of reach is waited for; one that says no asks in the form. */
+export async function signIn(uid: string): Promise<void> {
+  leave();
+  const entering: Session = { at: "entering", uid };
+  session.setState(entering, true);
+  const answer = await askDemoToken(uid, fetch);
+  if (session.getState() !== entering) return; // Somebody else came in meanwhile.
+  if (answer.at !== "granted" && answer.at !== "unreachable") return turnAway(uid, answer.at);
+  enter(uid, demoTokens(uid, answer, fetch), () => void signIn(uid));
+}
+
+/** Signs in with a token that the application minted for this user, and keeps it for reloads of this tab. */
+export function signInWith(token: string, uid: string): void {
+  leave();
+  keptToken.keep(token);
+  enter(uid, handedToken(token), () => turnAway(uid, "tokenRefused"));
+}
+
+/** Gets another token in the way in which the last one was got, after the hub refused that. */
+export function signInAgain(): void {
+  present().signInAgain();
+}
+
+/** Disconnects and forgets who was here; drafts that wait stay in their user's outbox. */
+export function signOut(): void {
+  leave();
+  keptToken.forget();
+  session.setState({ at: "out", asks: "uid", uid: "" }, true);
+}
+
+/** Puts a draft into the outbox of whoever is signed in. */
+export function send(draft: DraftInput): Submitted {
+  return present().client.send(draft);
+}
+
+/** Connects now instead of later, or again after a refusal. */
+export function retry(): void {
+  present().client.retry();
+}
+
+/** Takes a refused draft back: what was written, or undefined if it is gone already. */
+export function discard(id: string): Draft | undefined {
+  return present().client.discard(id)?.draft;
+}
+
+function present(): Visit {
+  if (visit === undefined) throw new Error("nobody is signed in");
+  return visit;
+}
+
+function enter(uid: string, tokens: TokenSource, again: () => void): void {
+  const client = createClient({
+    url: socketUrl(location),
+    token: async (fresh) => {
+      const answer = await tokens(fresh);
+      if (answer.at === "granted") return answer.token;
+      if (answer.at !== "unreachable" && visit === entered) turnAway(uid, answer.at);
+      throw new Error(`no token: ${answer.at}`);
+    },
+    outbox: localOutbox(uid, localStorage),
+    onStatus: connectionIs,
+    onView: (now) => view.setState(now, true),
+    onNotification: (notification) => toasts.setState((now) => ring(now, notification), true),
+  });
+  const entered: Visit = { client, signInAgain: again, end: keepCompose(uid, localStorage) };
+  visit = entered;
+  session.setState({ at: "in", uid }, true);
+  client.start();
+}
+
+function leave(): void {
+  visit?.client.stop();
+  visit?.end();
+  visit = undefined;
+  forgetConnection();
+  forgetView();
+  toasts.setState(none, true);
+}
+
+/** Why somebody who wanted in, or was in, has to go to the form. */
+type Denial = Exclude<TokenAnswer["at"], "granted" | "unreachable"> | "tokenRefused";
+
+const FORMS = {
+  notOffered: { asks: "token" },
+  refused: { asks: "uid", fault: "refused" },
+  expired: { asks: "token", fault: "expiredToken" },
+  tokenRefused: { asks: "token", fault: "refusedToken" },
+} as const satisfies Record<Denial, object>;
+
+function turnAway(uid: string, why: Denial): void {
+  leave();
+  keptToken.forget();
+  session.setState({ at: "out", uid, ...FORMS[why] }, true);
+}
+
+function socketUrl({ protocol, host }: Location): string {
+  return `${protocol === "https:" ? "wss" : "ws"}://${host}/v1/socket`;
+}

@@ -1,0 +1,57 @@
+import type { Notification } from "@carillon/protocol";
+import { createStore } from "zustand/vanilla";
+
+/** How many toasts stand at once. */
+export const STANDING = 3;
+/** Milliseconds of unhovered, visible time that a toast stands. */
+export const STANDS_FOR = 6_000;
+
+export type Toast = {
+  readonly key: string;
+  readonly notification: Notification;
+  /** Milliseconds. */ readonly left: number;
+};
+
+/** The toasts, oldest first, and how many more rang while there was no room for them. */
+export type Toasts = {
+  readonly standing: readonly Toast[];
+  readonly more: number;
+  /** Milliseconds that the count of the others stands yet. */
+  readonly moreLeft: number;
+};
+
+export const none: Toasts = { standing: [], more: 0, moreLeft: 0 };
+
+/** A notification rings: it stands, and the oldest of too many goes into the count. */
+export function ring(toasts: Toasts, notification: Notification): Toasts {
+  const key = keyOf(notification);
+  const standing = [...toasts.standing.filter((one) => one.key !== key), { key, notification, left: STANDS_FOR }];
+  if (standing.length <= STANDING) return { ...toasts, standing };
+  return { standing: standing.slice(-STANDING), more: toasts.more + 1, moreLeft: STANDS_FOR };
+}
+
+/** This much visible time has passed. */
+export function pass(toasts: Toasts, milliseconds: number): Toasts {
+  const standing = toasts.standing
+    .map((one) => ({ ...one, left: one.left - milliseconds }))
+    .filter((one) => one.left > 0);
+  const moreLeft = toasts.moreLeft - milliseconds;
+  return moreLeft > 0 ? { standing, more: toasts.more, moreLeft } : { standing, more: 0, moreLeft: 0 };
+}
+
+/** The user is done with one toast. */
+export function dismiss(toasts: Toasts, key: string): Toasts {
+  const standing = toasts.standing.filter((one) => one.key !== key);
+  return standing.length === toasts.standing.length ? toasts : { ...toasts, standing };
+}
+
+/** The user is done with the count. */
+export function dismissMore(toasts: Toasts): Toasts {
+  return { ...toasts, more: 0, moreLeft: 0 };
+}
+
+function keyOf({ from, id }: Notification): string {
+  return `${id} ${from}`;
+}
+
+export const toasts = createStore<Toasts>(() => none);

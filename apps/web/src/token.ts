@@ -1,0 +1,60 @@
+/** What came of asking for a token. */
+export type TokenAnswer =
+  | { readonly at: "granted"; readonly token: string }
+  /** This hub offers no sign-in by name: somebody else mints its tokens. */
+  | { readonly at: "notOffered" }
+  /** The hub judged the name and said no. */
+  | { readonly at: "refused" }
+  /** The token that was handed to the page is over, and the page has no other. */
+  | { readonly at: "expired" }
+  /** Nobody answered, or the hub has trouble of its own: the same question may be answered later. */
+  | { readonly at: "unreachable" };
+
+/** Where a visit gets its tokens; `fresh` when the hub called the last one expired. Never rejects. */
+export type TokenSource = (fresh: boolean) => Promise<TokenAnswer>;
+
+/** Asks the hub that served the page for a token by name alone, which only a demo hub grants. */
+export async function askDemoToken(uid: string, ask: typeof fetch): Promise<TokenAnswer> {
+  try {
+    const answer = await ask("/v1/demo/session", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ uid }),
+    });
+    if (answer.status === 404) return { at: "notOffered" };
+    if (answer.status === 429 || answer.status >= 500) return { at: "unreachable" };
+    if (!answer.ok) return { at: "refused" };
+    return granted(await answer.json());
+  } catch {
+    return { at: "unreachable" };
+  }
+}
+
+function granted(body: unknown): TokenAnswer {
+  const token = typeof body === "object" && body !== null && "token" in body ? body.token : undefined;
+  return typeof token === "string" ? { at: "granted", token } : { at: "unreachable" };
+}
+
+/** A new token of a demo hub for each connection; `first` came with the sign-in and serves the first one, if it is any good. */
+export function demoTokens(uid: string, first: TokenAnswer, ask: typeof fetch): TokenSource {
+  let unused = first.at === "granted" ? first : undefined;
+  return async () => {
+    const answer = unused ?? (await askDemoToken(uid, ask));
+    unused = undefined;
+    return answer;
+  };
+}
+
+/** One token that was handed to the page, for as long as it holds. */
+export function handedToken(token: string): TokenSource {
+  return async (fresh) => (fresh ? { at: "expired" } : { at: "granted", token });
+}
+
+const KEY = "carillon:token";
+
+/** The token that this tab was handed, for a reload of it; other tabs do not see it. */
+export const keptToken = {
+  read: (): string | null => sessionStorage.getItem(KEY),
+  keep: (token: string): void => sessionStorage.setItem(KEY, token),
+  forget: (): void => sessionStorage.removeItem(KEY),
+};

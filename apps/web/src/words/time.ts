@@ -1,0 +1,45 @@
+import type { Language } from "./language.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago `at` was, in a few characters. Within a week; a date after that. A clock that lags says "now", never "in". */
+export function ago(at: number, now: number, language: Language): string {
+  const { relative, day, dayOfYear } = formats(language);
+  const passed = now - at;
+  if (passed < MINUTE) return relative.format(0, "second");
+  if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), "minute");
+  if (passed < DAY) return relative.format(-Math.floor(passed / HOUR), "hour");
+  if (passed < 7 * DAY) return relative.format(-Math.floor(passed / DAY), "day");
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? day : dayOfYear).format(at);
+}
+
+/** Date and time in full. */
+export function moment(at: number, language: Language): string {
+  return formats(language).full.format(at);
+}
+
+type Formats = {
+  readonly relative: Intl.RelativeTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+  readonly dayOfYear: Intl.DateTimeFormat;
+  readonly full: Intl.DateTimeFormat;
+};
+
+// Formats are slow to make, and one set for each language is all there can be.
+const made = new Map<Language, Formats>();
+
+function formats(language: Language): Formats {
+  const known = made.get(language);
+  if (known !== undefined) return known;
+  const fresh = {
+    relative: new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" }),
+    day: new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }),
+    dayOfYear: new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric" }),
+    full: new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "medium" }),
+  };
+  made.set(language, fresh);
+  return fresh;
+}
