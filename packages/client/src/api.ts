@@ -30,8 +30,8 @@ export type Status =
   | { readonly at: "stopped" }
   | { readonly at: "connecting" }
   | { readonly at: "online" }
-  /** Comes back by itself at `until` (milliseconds since 1970, this machine's clock). */
-  | { readonly at: "waiting"; readonly until: number }
+  /** Comes back by itself at `until` (milliseconds since 1970, this machine's clock). `code`: why the last one ended, if the hub said. */
+  | { readonly at: "waiting"; readonly until: number; readonly code: number | undefined }
   /** Does not come back: `code` is the close code (protocol, table of close codes), `reason` the hub's sentence. */
   | { readonly at: "refused"; readonly code: number; readonly reason: string };
 

@@ -1,4 +1,13 @@
-import { decodeDown, draftFault, type Entry, type Refusal, type Refused, type SentReply, type Snapshot, type Up } from "@carillon/protocol";
+import {
+  decodeDown,
+  draftFault,
+  type Entry,
+  type Refusal,
+  type Refused,
+  type SentReply,
+  type Snapshot,
+  type Up,
+} from "@carillon/protocol";
 import { nanoid } from "nanoid";
 import type { Client, ClientOptions, DraftInput, Status, Submitted } from "./api.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -26,6 +35,9 @@ class Shell implements Client {
   #stopHints = () => {};
   /** Counts requests for a token: an answer to an older one is not heard. */
   #tokenRequests = 0;
+  readonly #events: Event[] = [];
+  /** What cancels the resend of a draft that was refused for now, by its id. */
+  readonly #resends = new Map<string, () => void>();
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -70,7 +82,20 @@ class Shell implements Client {
     return discarded;
   }
 
+  /** One event at a time: what a callback causes, happens when its own cause is done. */
   #happen(event: Event): void {
+    this.#events.push(event);
+    if (this.#events.length > 1) return;
+    for (let next = this.#events[0]; next !== undefined; next = this.#events[0]) {
+      try {
+        this.#react(next);
+      } finally {
+        this.#events.shift();
+      }
+    }
+  }
+
+  #react(event: Event): void {
     const before = statusOf(this.#state);
     const [state, ...effects] = step(this.#state, event, { now: this.#clock.now(), random: this.#random() });
     this.#state = state;
@@ -133,6 +158,7 @@ class Shell implements Client {
   #dropSocket(): void {
     const socket = this.#socket;
     this.#socket = undefined; // First: whatever it still says is not heard.
+    this.#forgetResends();
     socket?.close(1000);
   }
 
@@ -177,10 +203,19 @@ class Shell implements Client {
   }
 
   #submitLater(id: string, ms: number): void {
-    this.#clock.after(ms, () => {
+    this.#resends.get(id)?.();
+    const cancel = this.#clock.after(ms, () => {
+      this.#resends.delete(id);
       const pending = this.#outbox.pending.find(({ draft }) => draft.id === id);
       if (pending !== undefined) this.#submit(pending);
     });
+    this.#resends.set(id, cancel);
+  }
+
+  /** A connection is gone: the next one sends everything anyway. */
+  #forgetResends(): void {
+    for (const cancel of this.#resends.values()) cancel();
+    this.#resends.clear();
   }
 
   #tellView(): void {
@@ -197,7 +232,7 @@ function statusOf(state: State): Status {
     case "greeting":
       return { at: "connecting" };
     case "waiting":
-      return { at: "waiting", until: state.until };
+      return { at: "waiting", until: state.until, code: state.code };
     case "refused":
       return { at: "refused", code: state.code, reason: state.reason };
     case "stopped":

@@ -1,4 +1,15 @@
-import { Close, type Down, type Entry, mayReturn, type Position, type Refused, type SentReply, type Snapshot, type Up, type Welcome } from "@carillon/protocol";
+import {
+  Close,
+  type Down,
+  type Entry,
+  mayReturn,
+  type Position,
+  type Refused,
+  type SentReply,
+  type Snapshot,
+  type Up,
+  type Welcome,
+} from "@carillon/protocol";
 import { backoff } from "./backoff.ts";
 
 /** Where a connection stands. Times are milliseconds since 1970. */
@@ -11,7 +22,8 @@ export type State = Memory &
     /** `hello` is sent, `welcome` is not here. */
     | { readonly at: "greeting" }
     | { readonly at: "online"; readonly since: number; readonly heardAt: number; readonly probe: Probe | undefined }
-    | { readonly at: "waiting"; readonly until: number }
+    /** `code`: with which the hub closed the last connection, if it did. */
+    | { readonly at: "waiting"; readonly until: number; readonly code: number | undefined }
     | { readonly at: "refused"; readonly code: number; readonly reason: string }
   );
 
@@ -25,8 +37,8 @@ export type Memory = {
   readonly expired: boolean;
 };
 
-/** A `ping` that waits for any sign of life. */
-export type Probe = { readonly sentAt: number; readonly answerBy: number };
+/** A `ping` that waits for any frame. */
+export type Probe = { readonly answerBy: number };
 
 export type Event =
   | { readonly on: "start" | "stop" | "retry" | "wake" | "timer" | "noToken" | "opened" }
@@ -57,6 +69,7 @@ export const initial: State = { at: "stopped", position: undefined, failures: 0,
 
 /** The connection's next state and what has to be done. Pure: same state, event and world, same step. */
 export function step(state: State, event: Event, world: World): Step {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table's own type pairs each reaction with its state and event.
   const react = TABLE[state.at][event.on] as (state: State, event: Event, world: World) => Step;
   return react(state, event, world);
 }
@@ -66,7 +79,9 @@ type On = Event["on"];
 type InState<A extends At> = Extract<State, { at: A }>;
 type OfEvent<E extends On> = Extract<Event, { on: E }> extends never ? Event : Extract<Event, { on: E }>;
 /** Total: a state without a reaction to an event does not compile. */
-type Table = { readonly [A in At]: { readonly [E in On]: (state: InState<A>, event: OfEvent<E>, world: World) => Step } };
+type Table = {
+  readonly [A in At]: { readonly [E in On]: (state: InState<A>, event: OfEvent<E>, world: World) => Step };
+};
 
 const stay = (state: State): Step => [state];
 const stop = (state: State): Step => [{ ...memory(state), at: "stopped", failures: 0 }, { do: "dropSocket" }, NO_TIMER];
@@ -91,7 +106,11 @@ const TABLE: Table = {
     retry: stay,
     wake: stay,
     timer: failed,
-    token: (state, { token }) => [{ ...memory(state), at: "connecting", token }, { do: "openSocket" }, timer(CONNECT_MS)],
+    token: (state, { token }) => [
+      { ...memory(state), at: "connecting", token },
+      { do: "openSocket" },
+      timer(CONNECT_MS),
+    ],
     noToken: failed,
     opened: stay,
     closed: stay,
@@ -176,13 +195,21 @@ function greet(state: InState<"connecting">): Step {
 /** The cursor stands at the welcome's position: what is shown there replaces what was shown, or nothing has to. */
 function welcomed(state: InState<"greeting">, welcome: Welcome, { now }: World): Step {
   const { position } = welcome;
-  const online: State = { at: "online", since: now, heardAt: now, probe: undefined, position, failures: state.failures, expired: false };
+  const online: State = {
+    at: "online",
+    since: now,
+    heardAt: now,
+    probe: undefined,
+    position,
+    failures: state.failures,
+    expired: false,
+  };
   const show: Effect[] = welcome.recovered ? [] : [{ do: "show", snapshot: welcome.snapshot }];
   return [online, ...show, ack(position), { do: "flush" }, timer(QUIET_MS)];
 }
 
 function heard(before: InState<"online">, { message }: OfEvent<"frame">, world: World): Step {
-  const state = { ...before, heardAt: world.now };
+  const state = { ...before, heardAt: world.now, probe: undefined };
   switch (message.type) {
     case "entries":
       return received(state, message.entries, world);
@@ -201,12 +228,15 @@ function heard(before: InState<"online">, { message }: OfEvent<"frame">, world: 
 function received(state: InState<"online">, entries: readonly Entry[], world: World): Step {
   const { position } = state;
   if (position === undefined) return lost(state, world);
-  const fresh = entries.filter(({ seq }) => seq > position.seq);
-  const last = fresh.at(-1);
-  if (last === undefined) return [state];
-  if (fresh[0]?.seq !== position.seq + 1) return lost(state, world);
-  const next = { epoch: position.epoch, seq: last.seq };
-  return [{ ...state, position: next }, { do: "deliver", entries: fresh }, ack(next)];
+  const fresh: Entry[] = [];
+  for (const entry of entries) {
+    const next = position.seq + fresh.length + 1;
+    if (entry.seq > next) return lost(state, world);
+    if (entry.seq === next) fresh.push(entry);
+  }
+  if (fresh.length === 0) return [state];
+  const reached = { epoch: position.epoch, seq: position.seq + fresh.length };
+  return [{ ...state, position: reached }, { do: "deliver", entries: fresh }, ack(reached)];
 }
 
 function ack({ seq }: Position): Effect {
@@ -217,30 +247,30 @@ function ack({ seq }: Position): Effect {
 function listen(state: InState<"online">, _event: unknown, world: World): Step {
   const { now } = world;
   const { probe: asked, heardAt } = state;
-  if (asked !== undefined && heardAt < asked.sentAt) {
+  if (asked !== undefined) {
     if (now < asked.answerBy) return [state, timer(asked.answerBy - now)];
     return now < asked.answerBy + LATE_MS ? lost(state, world) : probe(state, now, WAKE_ANSWER_MS);
   }
   const quiet = now - heardAt;
-  return quiet >= QUIET_MS ? probe(state, now, ANSWER_MS) : [{ ...state, probe: undefined }, timer(QUIET_MS - quiet)];
+  return quiet >= QUIET_MS ? probe(state, now, ANSWER_MS) : [state, timer(QUIET_MS - quiet)];
 }
 
 function probe(state: InState<"online">, now: number, answerWithin: number): Step {
-  const asked = { sentAt: now, answerBy: now + answerWithin };
+  const asked = { answerBy: now + answerWithin };
   return [{ ...state, probe: asked }, { do: "transmit", message: { type: "ping" } }, timer(answerWithin)];
 }
 
 function closed(state: State, { code, reason }: OfEvent<"closed">, world: World): Step {
   if (!mayReturn(code)) return [{ ...memory(state), at: "refused", code, reason }, { do: "dropSocket" }, NO_TIMER];
-  return lost({ ...state, expired: code === Close.tokenExpired.code }, world);
+  return lost({ ...state, expired: code === Close.tokenExpired.code }, world, code);
 }
 
 /** Drops what is left of the connection, and comes back after a while. */
-function lost(state: State, { now, random }: World): Step {
+function lost(state: State, { now, random }: World, code?: number): Step {
   const lasted = state.at === "online" && now - state.since >= LASTING_MS;
   const failures = lasted ? 1 : state.failures + 1;
   const wait = backoff(failures, random);
-  return [{ ...memory(state), at: "waiting", failures, until: now + wait }, { do: "dropSocket" }, timer(wait)];
+  return [{ ...memory(state), at: "waiting", failures, until: now + wait, code }, { do: "dropSocket" }, timer(wait)];
 }
 
 function timer(ms: number): Effect {

@@ -97,7 +97,9 @@ function parsePending(text: string | null): readonly Pending[] {
     const draft = "draft" in json ? Draft.safeParse(json.draft) : undefined;
     if (draft?.success !== true) return [];
     const refusal = "refusal" in json ? Refusal.safeParse(json.refusal) : undefined;
-    return [refusal?.success ? { draft: draft.data, at: json.at, refusal: refusal.data } : { draft: draft.data, at: json.at }];
+    return [
+      refusal?.success ? { draft: draft.data, at: json.at, refusal: refusal.data } : { draft: draft.data, at: json.at },
+    ];
   } catch {
     return [];
   }

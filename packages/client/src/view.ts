@@ -41,14 +41,16 @@ function withEntry(view: LogView, entry: Entry): LogView {
     case "sent":
       return { ...view, sent: bounded([...view.sent, { ...entry, state: "stored" }]) };
     case "receipt":
-      return { ...view, sent: view.sent.map((line) => withReceipt(line, entry)) };
+      return withReceipt(view, entry);
     default:
       return entry satisfies never;
   }
 }
 
-function withReceipt(line: SentLine, { ids, state }: Receipt): SentLine {
-  return ids.includes(line.id) ? { ...line, state } : line;
+function withReceipt(view: LogView, { ids, state }: Receipt): LogView {
+  const concerned = new Set(ids);
+  if (!view.sent.some(({ id }) => concerned.has(id))) return view;
+  return { ...view, sent: view.sent.map((line) => (concerned.has(line.id) ? { ...line, state } : line)) };
 }
 
 function bounded<T>(items: readonly T[]): readonly T[] {

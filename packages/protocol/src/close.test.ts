@@ -6,7 +6,10 @@ const rows = Object.entries(Close);
 
 describe("the table of close codes", () => {
   test("[P21] the contract's table has exactly the rows of Close, in order", () => {
-    const written = tableOf("code", "reason", "meaning").map(([code, reason = ""]) => ({ code: Number(code), reason: quoted(reason)[0]?.replace(/…$/, "") }));
+    const written = tableOf("code", "reason", "meaning").map(([code, reason = ""]) => ({
+      code: Number(code),
+      reason: quoted(reason)[0]?.replace(/…$/, ""),
+    }));
     const coded = rows.map(([, { code, reason }]) => ({ code, reason }));
     expect(written).toEqual(coded);
   });
@@ -47,9 +50,12 @@ describe("whether to return", () => {
     expect(mayReturn(code)).toBe(false);
   });
 
-  test.each([1002, 1003, 1007, 1008, 1009, 1010])("[P21] no after %i, which accuses the client's own frames", (code) => {
-    expect(mayReturn(code)).toBe(false);
-  });
+  test.each([1002, 1003, 1007, 1008, 1009, 1010])(
+    "[P21] no after %i, which accuses the client's own frames",
+    (code) => {
+      expect(mayReturn(code)).toBe(false);
+    },
+  );
 
   test.each([1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015, 3000])("[P21] yes after %i", (code) => {
     expect(mayReturn(code)).toBe(true);

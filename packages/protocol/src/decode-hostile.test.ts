@@ -4,8 +4,16 @@ import { type Decoded, decodeDown, decodeUp } from "./index.ts";
 import { downs, ups } from "./testing/messages.ts";
 
 const decoders = [
-  { name: "decodeUp", decode: (frame: string): Decoded<unknown> => decodeUp(frame), valid: ups.map((it) => JSON.stringify(it)) },
-  { name: "decodeDown", decode: (frame: string): Decoded<unknown> => decodeDown(frame), valid: downs.map((it) => JSON.stringify(it)) },
+  {
+    name: "decodeUp",
+    decode: (frame: string): Decoded<unknown> => decodeUp(frame),
+    valid: ups.map((it) => JSON.stringify(it)),
+  },
+  {
+    name: "decodeDown",
+    decode: (frame: string): Decoded<unknown> => decodeDown(frame),
+    valid: downs.map((it) => JSON.stringify(it)),
+  },
 ];
 
 describe.each(decoders)("$name", ({ decode, valid }) => {
@@ -50,10 +58,22 @@ describe("numbers", () => {
     return decoded.ok && decoded.message.type === "ack" ? decoded.message.seq : "refused";
   };
 
-  test.each(["1e400", "-1e400", "9007199254740992", "9007199254740993", "1e20", "-1", "-1e-3", "0.5", "1.0000001", "null", "true", '"1"', "[1]", "{}"])(
-    "[P3] %s is not a seq",
-    (literal) => expect(seqOf(literal)).toBe("refused"),
-  );
+  test.each([
+    "1e400",
+    "-1e400",
+    "9007199254740992",
+    "9007199254740993",
+    "1e20",
+    "-1",
+    "-1e-3",
+    "0.5",
+    "1.0000001",
+    "null",
+    "true",
+    '"1"',
+    "[1]",
+    "{}",
+  ])("[P3] %s is not a seq", (literal) => expect(seqOf(literal)).toBe("refused"));
 
   test("[P3] an integer is one however it is written", () => {
     expect(seqOf("1.0")).toBe(1);
@@ -75,7 +95,9 @@ describe("names that JavaScript knows", () => {
   });
 
   test("[P4] __proto__, constructor and prototype are unknown fields like others", () => {
-    const decoded = decodeUp('{"type":"ping","__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"toString":1}');
+    const decoded = decodeUp(
+      '{"type":"ping","__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"toString":1}',
+    );
     expect(decoded).toStrictEqual({ ok: true, message: { type: "ping" } });
     expect(decoded.ok && Object.getPrototypeOf(decoded.message)).toBe(Object.prototype);
     expect("admin" in {}).toBe(false);

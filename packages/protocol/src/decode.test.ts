@@ -3,7 +3,14 @@ import { describe, expect, test } from "vitest";
 import { decodeDown, decodeUp } from "./index.ts";
 import { downs, ups } from "./testing/messages.ts";
 
-const welcome = { type: "welcome", uid: "101", session: "s", wasRecovering: false, position: { epoch: "e", seq: 4 }, head: 4 };
+const welcome = {
+  type: "welcome",
+  uid: "101",
+  session: "s",
+  wasRecovering: false,
+  position: { epoch: "e", seq: 4 },
+  head: 4,
+};
 const send = { type: "send", id: "t1Xx", to: "101", text: "Agreed." };
 
 describe("what is understood", () => {
@@ -26,12 +33,18 @@ describe("what is understood", () => {
   test("[P4] fields that a side does not know are dropped, at every depth", () => {
     const position = { epoch: "e", seq: 41 };
     const hello = { type: "hello", token: "t", position: { ...position, shard: 3 }, agent: "x" };
-    expect(decodeUp(JSON.stringify(hello))).toStrictEqual({ ok: true, message: { type: "hello", token: "t", position } });
+    expect(decodeUp(JSON.stringify(hello))).toStrictEqual({
+      ok: true,
+      message: { type: "hello", token: "t", position },
+    });
     expect(decodeUp(JSON.stringify({ ...send, at: 5, from: "mallory" }))).toStrictEqual({ ok: true, message: send });
 
     const receipt = { kind: "receipt", seq: 1, state: "delivered", to: "101", ids: ["a"], at: 1 };
     const entries = { type: "entries", entries: [{ ...receipt, device: "phone" }], more: true };
-    expect(decodeDown(JSON.stringify(entries))).toStrictEqual({ ok: true, message: { type: "entries", entries: [receipt] } });
+    expect(decodeDown(JSON.stringify(entries))).toStrictEqual({
+      ok: true,
+      message: { type: "entries", entries: [receipt] },
+    });
   });
 
   test("[P5] strings come out byte for byte, white space, composition and escapes included", () => {

@@ -22,7 +22,8 @@ function decode<Message>(schema: z.ZodMiniType<Message>, frame: string): Decoded
   } catch {
     return { ok: false, reason: "bad frame: not JSON" };
   }
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return { ok: false, reason: "bad frame: not an object" };
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    return { ok: false, reason: "bad frame: not an object" };
   const result = schema.safeParse(json);
   return result.success ? { ok: true, message: result.data } : { ok: false, reason: firstFault(result.error) };
 }

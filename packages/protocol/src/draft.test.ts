@@ -26,7 +26,9 @@ describe("draftFault", () => {
 
   test("[P11] a draft within its bounds is refused by nothing", () => {
     expect(draftFault(draft)).toBeUndefined();
-    expect(draftFault({ ...draft, thread: "post-1", text: "a".repeat(4_000), to: `${"鐘".repeat(42)}ab` })).toBeUndefined();
+    expect(
+      draftFault({ ...draft, thread: "post-1", text: "a".repeat(4_000), to: `${"鐘".repeat(42)}ab` }),
+    ).toBeUndefined();
   });
 
   test("[P11] what is refused for its content is refused for good: no retryAfter", () => {
@@ -50,7 +52,8 @@ describe("the id of a draft", () => {
 
 test("[P2] a draft that is not refused always fits a frame, however its characters are escaped", () => {
   const unit = fc.constantFrom('"', "\\", "\n", "é", "鐘", "🔔", "a", "\u2028");
-  const longest = (max: number, of: fc.Arbitrary<string>) => fc.array(of, { minLength: max / 2, maxLength: max }).map((all) => all.join("").slice(0, max));
+  const longest = (max: number, of: fc.Arbitrary<string>) =>
+    fc.array(of, { minLength: max / 2, maxLength: max }).map((all) => all.join("").slice(0, max));
   const printable = unit.filter((char) => char !== "\n");
   const drafts = fc.record({
     id: fc.constant("x".repeat(limits.idLength)),

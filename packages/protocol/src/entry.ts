@@ -14,7 +14,13 @@ const content = { id: DraftId, text: z.string(), thread: z.optional(z.string()) 
 const At = z.int();
 
 /** In the recipient's log: what somebody wrote to this user. (from, id) names it for ever. */
-export const Notification = z.object({ kind: z.literal("notification"), seq: Seq, from: z.string(), at: At, ...content });
+export const Notification = z.object({
+  kind: z.literal("notification"),
+  seq: Seq,
+  from: z.string(),
+  at: At,
+  ...content,
+});
 export type Notification = z.infer<typeof Notification>;
 
 /** In the author's log: a draft of this user is stored. */

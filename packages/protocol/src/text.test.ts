@@ -6,13 +6,21 @@ const CONTROLS = ["\u0000", "\u0001", "\u001f", "\u007f", "\u0080", "\u0085", "\
 const WHITE_CONTROLS = ["\t", "\n", "\r"];
 
 describe("a uid", () => {
-  test.each(["101", "a", " ", "alice@example.com", "日本", "a:b%2F", "\u200b", "e\u0301", "__proto__"])("[P5] %j is one", (uid) => {
-    expect(isUid(uid)).toBe(true);
-  });
+  test.each(["101", "a", " ", "alice@example.com", "日本", "a:b%2F", "\u200b", "e\u0301", "__proto__"])(
+    "[P5] %j is one",
+    (uid) => {
+      expect(isUid(uid)).toBe(true);
+    },
+  );
 
   test("[P5] has 1 to 128 bytes of UTF-8, not code units", () => {
     expect(isUid("")).toBe(false);
-    for (const [unit, bytes] of [["a", 1], ["é", 2], ["鐘", 3], ["🔔", 4]] as const) {
+    for (const [unit, bytes] of [
+      ["a", 1],
+      ["é", 2],
+      ["鐘", 3],
+      ["🔔", 4],
+    ] as const) {
       const full = unit.repeat(Math.floor(limits.uidBytes / bytes)).padEnd(unit.length, unit);
       const exactly = full + "a".repeat(limits.uidBytes % bytes);
       expect(isUid(exactly), `${unit}: exactly 128 bytes`).toBe(true);
@@ -44,10 +52,19 @@ describe("a thread", () => {
 });
 
 describe("a text", () => {
-  test.each(["Agreed.", " a ", "a\tb\r\nc", "🔔", "\u200b", "\u200d", "\u202eabc\u202c", "\u2066\u2069", "مرحبا", "e\u0301", "<b>"])(
-    "[P5] %j may be said",
-    (text) => expect(textFault(text)).toBeUndefined(),
-  );
+  test.each([
+    "Agreed.",
+    " a ",
+    "a\tb\r\nc",
+    "🔔",
+    "\u200b",
+    "\u200d",
+    "\u202eabc\u202c",
+    "\u2066\u2069",
+    "مرحبا",
+    "e\u0301",
+    "<b>",
+  ])("[P5] %j may be said", (text) => expect(textFault(text)).toBeUndefined());
 
   test.each(["", " ", "\n\t\r ", "\u00a0\u3000\u2003", "\u2028\u2029", "\ufeff"])("[P5] %j says nothing", (text) => {
     expect(textFault(text)).toBe("empty");

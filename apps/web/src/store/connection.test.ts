@@ -8,8 +8,8 @@ test("a hub that answered once has been heard, also while it is away again", () 
   connectionIs({ at: "connecting" });
   expect(connection.getState().heard).toBe(false);
   connectionIs({ at: "online" });
-  connectionIs({ at: "waiting", until: 1 });
-  expect(connection.getState()).toEqual({ status: { at: "waiting", until: 1 }, heard: true });
+  connectionIs({ at: "waiting", until: 1, code: undefined });
+  expect(connection.getState()).toEqual({ status: { at: "waiting", until: 1, code: undefined }, heard: true });
   forgetConnection();
   expect(connection.getState()).toEqual({ status: { at: "stopped" }, heard: false });
 });

@@ -35,7 +35,7 @@ export const en = {
     connecting: "Connecting",
     online: "Online",
     stopped: "Offline",
-    waiting: "Connection lost. ",
+    waiting: "Connection lost.",
     countdown: (seconds: number) =>
       seconds > 0 ? plural(seconds, { other: "Reconnecting in # s." }) : "Reconnecting now.",
     tryNow: "Try now",

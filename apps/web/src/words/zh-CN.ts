@@ -36,7 +36,7 @@ export const zhCN: Words = {
     connecting: "正在连接",
     online: "在线",
     stopped: "离线",
-    waiting: "连接已断开，",
+    waiting: "连接已断开。",
     countdown: (seconds) => (seconds > 0 ? plural(seconds, { other: "# 秒后重连。" }) : "正在重连。"),
     tryNow: "立即重连",
     tryAgain: "重试",

@@ -8,7 +8,12 @@ export function tableOf(...head: readonly string[]): readonly (readonly string[]
   const start = lines.indexOf(`| ${head.join(" | ")} |`);
   if (start < 0) throw new Error(`PROTOCOL.md has no table with the head ${head.join(", ")}`);
   const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
-  return lines.slice(start + 2, end).map((line) => line.slice(1, -1).split("|").map((cell) => cell.trim()));
+  return lines.slice(start + 2, end).map((line) =>
+    line
+      .slice(1, -1)
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
 }
 
 /** What PROTOCOL.md says in the paragraph of this rule. */

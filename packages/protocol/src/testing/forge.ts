@@ -21,7 +21,7 @@ export function rsa(): { readonly signer: Signer; readonly publicPem: string } {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return {
     signer: (signed) => sign("sha256", Buffer.from(signed), privateKey).toString("base64url"),
-    publicPem: publicKey.export({ type: "spki", format: "pem" }).toString(),
+    publicPem: publicKey.export({ type: "spki", format: "pem" }),
   };
 }
 

@@ -13,10 +13,7 @@ const position: fc.Arbitrary<Position> = fc.record({ epoch, seq });
 
 /** Any message that a client may send. */
 export const ups: fc.Arbitrary<Up> = fc.oneof(
-  fc.record(
-    { type: fc.constant("hello" as const), token: fc.string(), position },
-    { requiredKeys: ["type", "token"] },
-  ),
+  fc.record({ type: fc.constant("hello" as const), token: fc.string(), position }, { requiredKeys: ["type", "token"] }),
   fc.record(
     { type: fc.constant("send" as const), id, to: uid, text, thread },
     { requiredKeys: ["type", "id", "to", "text"] },

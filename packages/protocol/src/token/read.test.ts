@@ -23,12 +23,27 @@ describe("readToken", () => {
     expect(reading({})).toBeUndefined();
   });
 
-  test.each([{ sub: 101, exp: 1 }, { sub: null, exp: 1 }, { sub: "101", exp: "1" }, { sub: "101", exp: null }, { sub: ["101"], exp: 1 }])(
-    "[P16] a token that says them in other types is none: %j",
-    (claims) => expect(reading(claims)).toBeUndefined(),
-  );
+  test.each([
+    { sub: 101, exp: 1 },
+    { sub: null, exp: 1 },
+    { sub: "101", exp: "1" },
+    { sub: "101", exp: null },
+    { sub: ["101"], exp: 1 },
+  ])("[P16] a token that says them in other types is none: %j", (claims) => expect(reading(claims)).toBeUndefined());
 
-  test.each(["", ".", "..", "a.b", "a.b.c", "....", "e30.e30.", "e30.bnVsbA.", "e30.WzFd.", "e30.%%%.", "\ud800.\ud800.\ud800"])("[P16] %j is no token", (token) => {
+  test.each([
+    "",
+    ".",
+    "..",
+    "a.b",
+    "a.b.c",
+    "....",
+    "e30.e30.",
+    "e30.bnVsbA.",
+    "e30.WzFd.",
+    "e30.%%%.",
+    "\ud800.\ud800.\ud800",
+  ])("[P16] %j is no token", (token) => {
     expect(readToken(token)).toBeUndefined();
   });
 

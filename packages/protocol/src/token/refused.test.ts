@@ -43,7 +43,11 @@ describe("refused, all alike, and nothing is thrown", () => {
     "a kid that is SQL": headed({ kid: "main' UNION SELECT 'x" }),
     "a kid that JavaScript knows": headed({ kid: "__proto__" }),
     "a kid that is no string": headed({ kid: ["main"] }),
-    "a key of its own in the header": forge({ alg: "HS256", kid: "x", jwk: { kty: "oct", k: "AAAA" } }, claims, hmac(Buffer.from("AAAA", "base64url"))),
+    "a key of its own in the header": forge(
+      { alg: "HS256", kid: "x", jwk: { kty: "oct", k: "AAAA" } },
+      claims,
+      hmac(Buffer.from("AAAA", "base64url")),
+    ),
     "a key set of its own in the header": headed({ kid: "x", jku: "https://mallory.example/jwks.json" }),
   };
   const claim = {
@@ -76,7 +80,11 @@ describe("refused, all alike, and nothing is thrown", () => {
     "two parts": `${validHeader}.${validClaims}`,
     "four parts": `${valid}.x`,
     "five parts, like a JWE": `${Buffer.from('{"alg":"dir","enc":"A256GCM"}').toString("base64url")}..AAAA.AAAA.AAAA`,
-    "the JSON serialization": JSON.stringify({ protected: validHeader, payload: validClaims, signature: validSignature }),
+    "the JSON serialization": JSON.stringify({
+      protected: validHeader,
+      payload: validClaims,
+      signature: validSignature,
+    }),
     nothing: "",
     dots: "..",
     garbage: "\u0000\ud800 not a token %%%",

@@ -1,7 +1,8 @@
 import { useStore } from "zustand";
 import { clock } from "../../store/clock.ts";
 import type { Status } from "../../store/connection.ts";
-import { useWords } from "../../words/index.ts";
+import { hangUpOf } from "../../store/hang-up.ts";
+import { useWords, type Words } from "../../words/index.ts";
 import { hangUpSentence } from "./hang-up-sentence.ts";
 
 /** The connection in words. */
@@ -15,8 +16,7 @@ export function Sentence({ status }: { readonly status: Status }) {
     case "waiting":
       return (
         <>
-          {words.connection.waiting}
-          <Countdown until={status.until} />
+          {ended(status.code, words)} <Countdown until={status.until} />
         </>
       );
     case "refused":
@@ -24,6 +24,12 @@ export function Sentence({ status }: { readonly status: Status }) {
     default:
       return status satisfies never;
   }
+}
+
+/** A cut by the network has a code too, which says nothing to anybody. */
+function ended(code: number | undefined, words: Words): string {
+  const isTheHubs = code !== undefined && hangUpOf(code) !== undefined;
+  return isTheHubs ? hangUpSentence(code, words) : words.connection.waiting;
 }
 
 // Read to nobody: a number that changes every second is for the eyes.

@@ -1,0 +1,95 @@
+import type { Down, Notification, Position, Snapshot } from "@carillon/protocol";
+import type { Client, ClientOptions, Status } from "../api.ts";
+import { createClient } from "../client.ts";
+import type { View } from "../view.ts";
+import { HandClock } from "./clock.ts";
+import { Exchange, type Line } from "./line.ts";
+
+export const HOME: Position = { epoch: "V1StGXR8", seq: 0 };
+
+/** A page with one client: everything that the client told it, and its clock, network and dice in the test's hands. */
+export class Page {
+  readonly clock = new HandClock();
+  readonly exchange = new Exchange();
+  readonly client: Client;
+  readonly statuses: Status[] = [];
+  readonly views: View[] = [];
+  readonly rung: Notification[] = [];
+  /** `fresh` of each request for a token. */
+  readonly asked: boolean[] = [];
+  /** The network is back, or the page is visible. */
+  wake = () => {};
+  hintsStopped = 0;
+
+  constructor(options: Partial<ClientOptions> = {}) {
+    this.client = createClient({
+      url: "ws://hub.example/v1/socket",
+      token: (fresh) => {
+        this.asked.push(fresh);
+        return Promise.resolve(`token ${this.asked.length}`);
+      },
+      onStatus: (status) => this.statuses.push(status),
+      onView: (view) => this.views.push(view),
+      onNotification: (notification) => this.rung.push(notification),
+      socket: this.exchange.socket,
+      clock: this.clock,
+      wakeHints: (onWake) => {
+        this.wake = onWake;
+        return () => (this.hintsStopped += 1);
+      },
+      random: () => 0.5,
+      ...options,
+    });
+  }
+
+  /** What is on screen. */
+  get view(): View | undefined {
+    return this.views.at(-1);
+  }
+
+  get pendingIds(): readonly string[] | undefined {
+    return this.view?.pending.map(({ draft }) => draft.id);
+  }
+
+  /** Starts the client and lets a hub welcome it; hello and ack are heard. */
+  async online(snapshot: Partial<Snapshot> = {}, position: Position = HOME): Promise<Line> {
+    this.client.start();
+    return this.welcomed(afresh(snapshot, position));
+  }
+
+  /** The next connection, opened, welcomed; hello and ack are heard. */
+  async welcomed(welcome: Down): Promise<Line> {
+    const line = await this.exchange.accept();
+    line.open();
+    await line.hear();
+    line.say(welcome);
+    await line.hear();
+    return line;
+  }
+
+  /** Submits a draft that nothing stands against; its id. */
+  send(text: string): string {
+    const submitted = this.client.send({ to: "101", text });
+    if (!submitted.ok) throw new Error(submitted.refusal.message);
+    return submitted.id;
+  }
+}
+
+/** The hub could not resume: this stands at `position`. */
+export function afresh(snapshot: Partial<Snapshot> = {}, position: Position = HOME): Down {
+  const words = { type: "welcome", uid: "100", session: "s", wasRecovering: false, recovered: false } as const;
+  return { ...words, position, head: position.seq, snapshot: { notifications: [], sent: [], acked: 0, ...snapshot } };
+}
+
+/** The hub goes on after `position`. */
+export function resumed(position: Position = HOME): Down {
+  return {
+    type: "welcome",
+    uid: "100",
+    session: "s",
+    wasRecovering: true,
+    recovered: true,
+    position,
+    head: position.seq,
+  };
+}

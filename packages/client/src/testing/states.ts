@@ -1,0 +1,68 @@
+import type { Entry, Notification, Position } from "@carillon/protocol";
+import type { Effect, Event, Memory, State, Step, World } from "../machine.ts";
+
+type At = State["at"];
+type On = Event["on"];
+export type InState<A extends At> = Extract<State, { at: A }>;
+
+/** When the samples stand, in milliseconds since 1970. */
+export const NOW = 1_795_385_798_000;
+export const POSITION: Position = { epoch: "V1StGXR8", seq: 41 };
+
+const memory: Memory = { position: POSITION, failures: 2, expired: false };
+
+/** One state of each kind. */
+export const states: { readonly [A in At]: InState<A> } = {
+  stopped: { ...memory, at: "stopped" },
+  authorizing: { ...memory, at: "authorizing" },
+  connecting: { ...memory, at: "connecting", token: "t1" },
+  greeting: { ...memory, at: "greeting" },
+  online: { ...memory, at: "online", since: NOW, heardAt: NOW, probe: undefined },
+  waiting: { ...memory, at: "waiting", until: NOW + 500, code: undefined },
+  refused: { ...memory, at: "refused", code: 4501, reason: "token refused" },
+};
+
+/** One event of each kind. */
+export const events: { readonly [E in On]: Event } = {
+  start: { on: "start" },
+  stop: { on: "stop" },
+  retry: { on: "retry" },
+  wake: { on: "wake" },
+  timer: { on: "timer" },
+  token: { on: "token", token: "t2" },
+  noToken: { on: "noToken" },
+  opened: { on: "opened" },
+  closed: { on: "closed", code: 1006, reason: "" },
+  frame: {
+    on: "frame",
+    message: {
+      type: "welcome",
+      uid: "101",
+      session: "s",
+      wasRecovering: true,
+      recovered: true,
+      position: POSITION,
+      head: 41,
+    },
+  },
+};
+
+/** The world `ms` after NOW; the dice say the middle unless told otherwise. */
+export function later(ms: number, random = 0.5): World {
+  return { now: NOW + ms, random };
+}
+
+export function effectsOf<D extends Effect["do"]>(
+  [, ...effects]: Step,
+  kind: D,
+): readonly Extract<Effect, { do: D }>[] {
+  return effects.filter((effect): effect is Extract<Effect, { do: D }> => effect.do === kind);
+}
+
+export function notification(seq: number, text = `text ${seq}`): Notification {
+  return { kind: "notification", seq, id: `id-${seq}`, from: "100", text, at: NOW + seq };
+}
+
+export function frameOf(...entries: readonly Entry[]): Event {
+  return { on: "frame", message: { type: "entries", entries: [...entries] } };
+}
