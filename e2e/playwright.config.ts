@@ -17,7 +17,6 @@ export default defineConfig({
   reporter: "list",
   use: {
     locale: "en-US",
-    trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: { args: chromiumArgs, ...(executablePath === undefined ? {} : { executablePath }) },
   },

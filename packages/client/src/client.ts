@@ -2,6 +2,7 @@ import {
   decodeDown,
   draftFault,
   type Entry,
+  type Notification,
   type Refusal,
   type Refused,
   type SentReply,
@@ -36,6 +37,11 @@ class Shell implements Client {
   /** Counts requests for a token: an answer to an older one is not heard. */
   #tokenRequests = 0;
   readonly #events: Event[] = [];
+  #isReacting = false;
+  /** What the application's callbacks threw while an event was being dealt with. */
+  readonly #faults: unknown[] = [];
+  /** Drafts that were sent on this connection. */
+  readonly #submitted = new Set<string>();
   /** What cancels the resend of a draft that was refused for now, by its id. */
   readonly #resends = new Map<string, () => void>();
 
@@ -47,14 +53,10 @@ class Shell implements Client {
   }
 
   start(): void {
-    if (this.#state.at !== "stopped") return;
-    this.#stopHints = (this.#options.wakeHints ?? platformWakeHints)(() => this.#happen({ on: "wake" }));
-    if (this.#outbox.pending.length > 0) this.#tellView();
     this.#happen({ on: "start" });
   }
 
   stop(): void {
-    this.#stopHints();
     this.#happen({ on: "stop" });
   }
 
@@ -72,6 +74,7 @@ class Shell implements Client {
     this.#outbox.add(pending);
     this.#tellView();
     this.#submit(pending);
+    this.#raise();
     return { ok: true, id };
   }
 
@@ -79,20 +82,32 @@ class Shell implements Client {
     if (!this.#outbox.pending.some(({ draft, refusal }) => draft.id === id && refusal !== undefined)) return undefined;
     const discarded = this.#outbox.remove(id);
     this.#tellView();
+    this.#raise();
     return discarded;
   }
 
   /** One event at a time: what a callback causes, happens when its own cause is done. */
   #happen(event: Event): void {
     this.#events.push(event);
-    if (this.#events.length > 1) return;
-    for (let next = this.#events[0]; next !== undefined; next = this.#events[0]) {
-      try {
-        this.#react(next);
-      } finally {
-        this.#events.shift();
-      }
+    if (this.#isReacting) return;
+    this.#isReacting = true;
+    for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) this.#react(next);
+    this.#isReacting = false;
+    this.#raise();
+  }
+
+  /** Calls the application. Its bugs are loud, but they are not the connection's: what was to be done is done first. */
+  #tell(call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      this.#faults.push(error);
     }
+  }
+
+  #raise(): void {
+    const faults = this.#isReacting ? [] : this.#faults.splice(0);
+    if (faults.length > 0) throw faults[0];
   }
 
   #react(event: Event): void {
@@ -101,7 +116,18 @@ class Shell implements Client {
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     const status = statusOf(this.#state);
-    if (status.at !== before.at) this.#options.onStatus?.(status);
+    if (status.at !== before.at) this.#onStatusChange(before, status);
+  }
+
+  #onStatusChange(before: Status, status: Status): void {
+    if (before.at === "stopped") this.#begin();
+    if (status.at === "stopped") this.#stopHints();
+    this.#tell(() => this.#options.onStatus?.(status));
+  }
+
+  #begin(): void {
+    this.#stopHints = (this.#options.wakeHints ?? platformWakeHints)(() => this.#happen({ on: "wake" }));
+    if (this.#outbox.pending.length > 0) this.#tellView();
   }
 
   #perform(effect: Effect): void {
@@ -134,7 +160,7 @@ class Shell implements Client {
     const ifStillAsked = (event: Event) => {
       if (request === this.#tokenRequests) this.#happen(event);
     };
-    this.#options.token(fresh).then(
+    promised(() => this.#options.token(fresh)).then(
       (token) => ifStillAsked({ on: "token", token }),
       () => ifStillAsked({ on: "noToken" }),
     );
@@ -153,6 +179,7 @@ class Shell implements Client {
       onClose: (code, reason) => fromThis({ on: "closed", code, reason }),
     });
     this.#socket = socket;
+    this.#submitted.clear();
   }
 
   #dropSocket(): void {
@@ -166,8 +193,11 @@ class Shell implements Client {
     this.#socket?.send(JSON.stringify(message));
   }
 
+  /** Once a connection, unless the hub asked to hear it again. */
   #submit({ draft, refusal }: Pending): void {
-    if (this.#state.at === "online" && refusal === undefined) this.#transmit({ type: "send", ...draft });
+    if (this.#state.at !== "online" || refusal !== undefined || this.#submitted.has(draft.id)) return;
+    this.#submitted.add(draft.id);
+    this.#transmit({ type: "send", ...draft });
   }
 
   #setTimer(ms: number | undefined): void {
@@ -180,14 +210,18 @@ class Shell implements Client {
     this.#view = viewOf(snapshot);
     for (const { id } of snapshot.sent) this.#outbox.remove(id);
     this.#tellView();
-    for (const notification of fresh) this.#options.onNotification?.(notification);
+    for (const notification of fresh) this.#ring(notification);
   }
 
   #deliver(entries: readonly Entry[]): void {
     this.#view = withEntries(this.#view, entries);
     for (const entry of entries) if (entry.kind === "sent") this.#outbox.remove(entry.id);
     this.#tellView();
-    for (const entry of entries) if (entry.kind === "notification") this.#options.onNotification?.(entry);
+    for (const entry of entries) if (entry.kind === "notification") this.#ring(entry);
+  }
+
+  #ring(notification: Notification): void {
+    this.#tell(() => this.#options.onNotification?.(notification));
   }
 
   #settle(reply: SentReply | Refused): void {
@@ -206,6 +240,7 @@ class Shell implements Client {
     this.#resends.get(id)?.();
     const cancel = this.#clock.after(ms, () => {
       this.#resends.delete(id);
+      this.#submitted.delete(id);
       const pending = this.#outbox.pending.find(({ draft }) => draft.id === id);
       if (pending !== undefined) this.#submit(pending);
     });
@@ -219,11 +254,20 @@ class Shell implements Client {
   }
 
   #tellView(): void {
-    this.#options.onView?.({ ...this.#view, pending: this.#outbox.pending });
+    this.#tell(() => this.#options.onView?.({ ...this.#view, pending: this.#outbox.pending }));
   }
 }
 
 const OUTBOX_FULL: Refusal = { code: "outboxFull", message: "Too many drafts wait for the connection." };
+
+/** What an application's function throws at once is a rejection like any other. */
+function promised<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return ask();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
 
 function statusOf(state: State): Status {
   switch (state.at) {

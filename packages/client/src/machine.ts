@@ -251,7 +251,7 @@ function listen(state: InState<"online">, _event: unknown, world: World): Step {
     if (now < asked.answerBy) return [state, timer(asked.answerBy - now)];
     return now < asked.answerBy + LATE_MS ? lost(state, world) : probe(state, now, WAKE_ANSWER_MS);
   }
-  const quiet = now - heardAt;
+  const quiet = Math.max(0, now - heardAt); // A clock that was set back must not make the client patient.
   return quiet >= QUIET_MS ? probe(state, now, ANSWER_MS) : [state, timer(QUIET_MS - quiet)];
 }
 
