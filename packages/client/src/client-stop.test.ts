@@ -76,7 +76,7 @@ describe("a callback that throws", () => {
   };
 
   test("is loud, and keeps the client from nothing: the rest rings, the hub gets its acknowledgement", async () => {
-    const page: Page = new Page({ onNotification: (notification) => page.rung.push(notification) < 2 && bug() });
+    const page: Page = new Page({ onNotification: (rung) => page.rung.push(rung) < 2 && bug() });
     page.client.start();
     const line = await page.exchange.accept();
     line.open();
