@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium } from "@playwright/test";
 import { Hub } from "../fixtures/hub.ts";
-import { Tab } from "../fixtures/tab.ts";
+import { DELIVERED, Tab } from "../fixtures/tab.ts";
 import { chromiumArgs, getChromium } from "../machine/chromium.ts";
 
 // `pnpm look [FOLDER]`: pictures of the page as people see it, in both themes and languages, wide and narrow.
@@ -59,7 +59,7 @@ async function converse(on: Browser): Promise<void> {
     "Could you look at the third bell? It sounds flat.",
   );
   await a.send("101", "שלום, והנה משהו מימין לשמאל");
-  await b.sent("Agreed. I will move it tonight.").getByText("Delivered").waitFor();
+  await b.sent("Agreed. I will move it tonight.").getByText(DELIVERED).waitFor();
   await Promise.all([a, b].map(({ page }) => page.context().close()));
 }
 

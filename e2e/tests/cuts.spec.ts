@@ -1,3 +1,4 @@
+import { DELIVERED } from "../fixtures/tab.ts";
 import { connectionErrors, expect, test } from "../fixtures/test.ts";
 
 test.beforeEach(({ complaints }) => complaints.allow(connectionErrors));
@@ -9,7 +10,7 @@ test("after the hub was killed, the tabs come back by themselves, nothing is los
   const [author, target] = await Promise.all([open("100"), open("101", { apart: true })]);
   await expect(target.online).toBeVisible();
   await author.send("101", "Before the fall");
-  await expect(author.sent("Before the fall")).toContainText("Delivered");
+  await expect(author.sent("Before the fall")).toContainText(DELIVERED);
   await author.send("102", "For somebody away");
   await expect(author.sent("For somebody away")).toContainText("Stored");
 
@@ -26,7 +27,7 @@ test("after the hub was killed, the tabs come back by themselves, nothing is los
   await expect(author.sent("Before the fall")).toHaveCount(1);
   const away = await open("102", { apart: true });
   await expect(away.inbox("For somebody away")).toHaveCount(1);
-  await expect(author.sent("For somebody away")).toContainText("Delivered");
+  await expect(author.sent("For somebody away")).toContainText(DELIVERED);
 });
 
 test("killed between stored and the target's return, it still arrives once", async ({ hub, open }) => {
@@ -63,5 +64,5 @@ test("while the hub is down the page goes on: a send waits, survives a reload, a
   await expect(again.sent("Patience")).toHaveCount(1);
   const target = await open("101", { apart: true });
   await expect(target.inbox("Patience")).toHaveCount(1);
-  await expect(again.sent("Patience")).toContainText("Delivered");
+  await expect(again.sent("Patience")).toContainText(DELIVERED);
 });

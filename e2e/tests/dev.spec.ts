@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "@playwright/test";
 import { freePort } from "../machine/port.ts";
-import { Tab } from "../fixtures/tab.ts";
+import { DELIVERED, Tab } from "../fixtures/tab.ts";
 
 const DEV = join(import.meta.dirname, "../commands/dev.ts");
 
@@ -30,7 +30,7 @@ test("pnpm dev prints two links; opened, one rings the other, and Ctrl+C ends it
     await expect(target.online).toBeVisible({ timeout: 30_000 });
     await author.send("101", "From the developer's machine");
     await expect(target.toast("From the developer's machine")).toBeVisible();
-    await expect(author.sent("From the developer's machine")).toContainText("Delivered");
+    await expect(author.sent("From the developer's machine")).toContainText(DELIVERED);
   } finally {
     const exit = once(dev, "exit");
     dev.kill("SIGINT");

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { DELIVERED } from "../fixtures/tab.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
@@ -30,7 +31,7 @@ test("a page of the tutorial and a Carillon tab reach each other", async ({ hub,
   await expect(tab.toast("收到一条新的回复.")).toBeVisible();
 
   await tab.send("200", "To the tutorial");
-  await expect(tab.sent("To the tutorial")).toContainText("Delivered");
+  await expect(tab.sent("To the tutorial")).toContainText(DELIVERED);
   expect(await page.evaluate(() => Reflect.get(globalThis, "alerts"))).toMatchObject([
     { msg: "收到一条新的回复.", content: "To the tutorial", fromUid: "100" },
   ]);

@@ -39,6 +39,18 @@ const SETTINGS = {
     default: "sqlite:./data/carillon.db",
     parse: sqliteFile,
   },
+  keepEntries: {
+    name: "CARILLON_KEEP_ENTRIES",
+    help: "Entries that a user's log holds, give or take a tenth; the oldest are given up.",
+    default: "10000",
+    parse: wholeNumber(100, 10_000_000),
+  },
+  keepDays: {
+    name: "CARILLON_KEEP_DAYS",
+    help: "Days that an entry is held.",
+    default: "400",
+    parse: wholeNumber(1, 100_000),
+  },
   origins: {
     name: "CARILLON_ORIGINS",
     help: "Origins whose pages may connect, with commas between them, beside the hub's own; * is everybody.",

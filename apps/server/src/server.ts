@@ -27,7 +27,7 @@ export type Server = {
  * @param onFatal called when the hub can store nothing any more; the process should end.
  */
 export async function startServer(config: Config, log: Logger, onFatal: (error: unknown) => void): Promise<Server> {
-  const inbox = await openSqliteInbox({ file: config.store, onFatal });
+  const inbox = await openSqliteInbox({ file: config.store, onFatal, mostEntries: config.keepEntries });
   const bus = localBus();
   const hub = new Hub({ inbox, bus, connections: config.connections, now: Date.now });
   const connections = new Connections();
@@ -36,11 +36,14 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   if (!(await servePage(http, PAGE))) log.warn("the page is not built: only API and sockets are served");
   const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, { hub, connections, log }));
 
+  const stopExpiry = expireDaily(hub, config.keepDays);
+
   const url = await http.listen({ host: config.host, port: config.port });
   log.info({ url, mode: config.mode }, "listening");
 
   const close = async () => {
     refuseUpgrades();
+    stopExpiry();
     connections.close(Close.restarting);
     await http.close();
     await bus.close();
@@ -48,6 +51,17 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   };
   return { url, close };
 }
+
+/** Gives up what is older than it is to be held, now and every day. Returns what stops it. */
+function expireDaily(hub: Hub, days: number): () => void {
+  const expire = () => void hub.expire(Date.now() - days * DAY_MS);
+  expire();
+  const timer = setInterval(expire, DAY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+const DAY_MS = 86_400_000;
 
 /** Where the build of the page lies in the workspace. */
 const PAGE = fileURLToPath(new URL("../../web/dist", import.meta.url));

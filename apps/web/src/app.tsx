@@ -1,25 +1,37 @@
+import { type ComponentType, lazy, Suspense } from "react";
 import { useStore } from "zustand";
 import { ComposeForm } from "./features/compose/compose-form.tsx";
 import { Inbox } from "./features/inbox/inbox.tsx";
 import { Panes } from "./features/panes/panes.tsx";
 import { Sent } from "./features/sent/sent.tsx";
 import { SignIn } from "./features/sign-in/sign-in.tsx";
-import { Toasts } from "./features/toasts/toasts.tsx";
+import { PageTitle } from "./features/top-bar/page-title.tsx";
 import { TopBar } from "./features/top-bar/top-bar.tsx";
 import type { ToastTime } from "./store/toast-time.ts";
 import { session } from "./store/session.ts";
 import { useWords } from "./words/index.ts";
 
+// A seventh of the code, which the page does not need until something rings. What rings meanwhile waits in the store.
+const Toasts = lazy<ComponentType<{ readonly time: ToastTime }>>(async () => {
+  try {
+    return { default: (await import("./features/toasts/toasts.tsx")).Toasts };
+  } catch (error) {
+    console.error(error); // A hub that went away meanwhile: the rest of the page is here, and works.
+    return { default: () => null };
+  }
+});
+
 /** The page. */
 export function App({ toastTime }: { readonly toastTime: ToastTime }) {
   const uid = useStore(session, (now) => (now.at === "in" ? now.uid : undefined));
-  const { title } = useWords();
   return (
     <div className="flex min-h-dvh flex-col wide:h-dvh">
-      <title>{uid === undefined ? "Carillon" : title(uid)}</title>
+      <PageTitle />
       <TopBar />
       {uid === undefined ? <SignIn /> : <Panes key={uid} write={<Write />} inbox={<Inbox />} />}
-      <Toasts time={toastTime} />
+      <Suspense>
+        <Toasts time={toastTime} />
+      </Suspense>
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { type Client, createClient, type DraftInput, localOutbox, type Submitted } from "@carillon/client";
-import type { Draft } from "@carillon/protocol";
+import type { Draft, MarkName, MarkTarget } from "@carillon/protocol";
 import { keepCompose } from "./store/compose.ts";
 import { connectionIs, forgetConnection } from "./store/connection.ts";
+import { changeRefused, forgetRefused } from "./store/refused.ts";
 import { type Session, session } from "./store/session.ts";
+import { follow } from "./store/toasts-follow.ts";
 import { none, ring, toasts } from "./store/toasts.ts";
-import { forgetView, view } from "./store/view.ts";
+import { forgetView, type View, view } from "./store/view.ts";
 import { askDemoToken, demoTokens, handedToken, keptToken, type TokenAnswer, type TokenSource } from "./token.ts";
 
 /** One user's stay on this page. */
@@ -47,6 +49,29 @@ export function send(draft: DraftInput): Submitted {
   return present().client.send(draft);
 }
 
+/** Marks notifications of whoever is signed in. */
+export function mark(name: MarkName, target: MarkTarget): void {
+  if (name !== "seen") forgetRefused();
+  present().client.mark(name, target);
+}
+
+/** Takes an own draft back, be it stored or waiting. */
+export function retract(draft: string): void {
+  forgetRefused();
+  present().client.retract(draft);
+}
+
+/** Gives an own stored draft another text, or says why it cannot have that. */
+export function edit(draft: string, text: string): Submitted {
+  forgetRefused();
+  return present().client.edit(draft, text);
+}
+
+/** Brings older history into the view. Rejects if it cannot be had now. */
+export function older(of: "notification" | "sent"): Promise<void> {
+  return present().client.older(of);
+}
+
 /** Connects now instead of later, or again after a refusal. */
 export function retry(): void {
   present().client.retry();
@@ -73,7 +98,8 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
     },
     outbox: localOutbox(uid, localStorage),
     onStatus: connectionIs,
-    onView: (now) => view.setState(now, true),
+    onView: show,
+    onRefused: changeRefused,
     onNotification: (notification) => toasts.setState((now) => ring(now, notification), true),
   });
   const entered: Visit = { client, signInAgain: again, end: keepCompose(uid, localStorage) };
@@ -82,12 +108,18 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
   client.start();
 }
 
+function show(now: View): void {
+  view.setState(now, true);
+  toasts.setState((all) => follow(all, now.notifications, document.visibilityState === "visible"), true);
+}
+
 function leave(): void {
   visit?.client.stop();
   visit?.end();
   visit = undefined;
   forgetConnection();
   forgetView();
+  forgetRefused();
   toasts.setState(none, true);
 }
 

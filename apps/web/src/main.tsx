@@ -2,7 +2,6 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { arrive } from "./features/sign-in/arrive.ts";
-import { runManager } from "./features/toasts/manager.ts";
 import { runClock } from "./store/clock.ts";
 import { runTheme } from "./store/theme.ts";
 import { runToastTime } from "./store/toast-time.ts";
@@ -16,7 +15,6 @@ if (root === null) throw new Error("index.html has no #root");
 speak(localStorage, navigator.languages, document.documentElement);
 runTheme(localStorage, document.documentElement);
 runClock(document);
-runManager();
 const toastTime = runToastTime(toasts, () => document.visibilityState === "visible");
 
 addEventListener("popstate", arrive);

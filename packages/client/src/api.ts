@@ -1,8 +1,9 @@
-import type { Notification, Refusal } from "@carillon/protocol";
+import type { MarkName, MarkTarget, Notification, Refusal } from "@carillon/protocol";
 import type { Clock } from "./clock.ts";
-import type { OutboxStore, Pending } from "./outbox.ts";
+import type { OutboxStore } from "./outbox/store.ts";
+import type { Change, Pending } from "./outbox/waiting.ts";
 import type { SocketFactory } from "./socket.ts";
-import type { View } from "./view.ts";
+import type { View } from "./view/view.ts";
 import type { WakeHints } from "./wake.ts";
 
 export type ClientOptions = {
@@ -14,9 +15,14 @@ export type ClientOptions = {
   readonly onStatus?: (status: Status) => void;
   /** What the user has to see; called with a new object on every change. */
   readonly onView?: (view: View) => void;
-  /** Something arrived that has not rung in this client before: once for each notification, in order, after `onView`. */
+  /**
+   * Something arrived that has not rung in this client before: once for each notification, in order, after `onView`. Never for
+   * one that is retracted, or that the user has seen or read elsewhere already.
+   */
   readonly onNotification?: (notification: Notification) => void;
-  /** Where unanswered drafts survive a reload; default in memory. */
+  /** The hub refused a change for good: the view shows what was before again. Called after `onView`. */
+  readonly onRefused?: (change: Change, refusal: Refusal) => void;
+  /** Where unanswered requests survive a reload; default in memory. */
   readonly outbox?: OutboxStore;
   readonly socket?: SocketFactory;
   readonly clock?: Clock;
@@ -51,4 +57,15 @@ export type Client = {
   send(draft: DraftInput): Submitted;
   /** Takes a draft that was refused out of the outbox; undefined if there is no such refused draft. */
   discard(id: string): Pending | undefined;
+  /**
+   * Marks notifications. The view shows it at once and the hub hears of it when it can; if the hub refuses, the view shows what
+   * was before. Counts change only when the hub says so.
+   */
+  mark(mark: MarkName, target: MarkTarget): void;
+  /** Takes an own draft back: one that waits in the outbox never goes out, one that is stored is retracted, as `mark` does. */
+  retract(draft: string): void;
+  /** Gives an own stored draft another text, as `mark` does; or why that text cannot be. */
+  edit(draft: string, text: string): Submitted;
+  /** Puts older history of one kind before what the view holds. Resolves when it is there; rejects if it cannot be had now. */
+  older(of: "notification" | "sent"): Promise<void>;
 };

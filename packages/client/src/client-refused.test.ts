@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { localOutbox } from "./outbox.ts";
+import { localOutbox } from "./outbox/store.ts";
 import { afresh, Page, resumed } from "./testing/page.ts";
 import { FakeStorage } from "./testing/storage.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeDown, decodeUp } from "./index.ts";
+import { decodeDown, decodeUp, limits } from "./index.ts";
 import { downs, ups } from "./testing/messages.ts";
 
 const welcome = {
@@ -10,8 +10,10 @@ const welcome = {
   wasRecovering: false,
   position: { epoch: "e", seq: 4 },
   head: 4,
+  counts: { unseen: 1, unread: 2, asOf: 4 },
 };
-const send = { type: "send", id: "t1Xx", to: "101", text: "Agreed." };
+const draft = { id: "t1Xx", to: "101", text: "Agreed." };
+const send = { type: "send", ...draft };
 
 describe("what is understood", () => {
   test("[P2] every valid message up round-trips through its frame", () => {
@@ -53,6 +55,12 @@ describe("what is understood", () => {
     }
   });
 
+  test("[P25] every welcome has its counts", () => {
+    const { counts, ...uncounted } = welcome;
+    expect(decodeDown(JSON.stringify({ ...uncounted, recovered: true }))).toMatchObject({ ok: false });
+    expect(decodeDown(JSON.stringify({ ...uncounted, recovered: true, counts }))).toMatchObject({ ok: true });
+  });
+
   test("[P8] a welcome that did not recover carries its snapshot, one that did carries none", () => {
     expect(decodeDown(JSON.stringify({ ...welcome, recovered: true }))).toMatchObject({ ok: true });
     expect(decodeDown(JSON.stringify({ ...welcome, recovered: false }))).toMatchObject({ ok: false });
@@ -89,6 +97,21 @@ describe("what is refused", () => {
     ['{"type":"send","id":"a","to":"101"}', "bad frame: text"],
     ['{"type":"send","id":"a","to":"101","text":"x","thread":null}', "bad frame: thread"],
     ['{"type":"ack"}', "bad frame: seq"],
+    ['{"type":"batch","drafts":[]}', "bad frame: drafts"],
+    ['{"type":"batch","drafts":[{"id":"a","to":"101"}]}', "bad frame: drafts.0.text"],
+    ['{"type":"mark","mark":"read","target":{"upTo":4}}', "bad frame: id"],
+    ['{"type":"mark","id":"m","mark":"deleted","target":{"upTo":4}}', "bad frame: mark"],
+    ['{"type":"mark","id":"m","mark":"read"}', "bad frame: target"],
+    ['{"type":"mark","id":"m","mark":"read","target":{}}', "bad frame: target"],
+    ['{"type":"mark","id":"m","mark":"read","target":{"upTo":-1}}', "bad frame: target.upTo"],
+    ['{"type":"mark","id":"m","mark":"read","target":{"seqs":[]}}', "bad frame: target.seqs"],
+    ['{"type":"retract","id":"r"}', "bad frame: draft"],
+    ['{"type":"retract","id":"r","draft":"a b"}', "bad frame: draft"],
+    ['{"type":"edit","id":"e","draft":"a"}', "bad frame: text"],
+    ['{"type":"page","id":"p","of":"receipt","before":4,"limit":5}', "bad frame: of"],
+    ['{"type":"page","id":"p","of":"sent","limit":5}', "bad frame: before"],
+    ['{"type":"page","id":"p","of":"sent","before":4,"limit":0}', "bad frame: limit"],
+    ['{"type":"page","id":"p","of":"sent","before":4,"limit":101}', "bad frame: limit"],
   ];
 
   test.each(faults)("[P3] %s → %s", (frame, reason) => {
@@ -101,9 +124,23 @@ describe("what is refused", () => {
     expect(decodeUp(hello("e".repeat(65)))).toStrictEqual({ ok: false, reason: "bad frame: position.epoch" });
   });
 
+  test("[P23] a mark names at most 200 notifications", () => {
+    const mark = (seqs: readonly number[]) => JSON.stringify({ type: "mark", id: "m", mark: "seen", target: { seqs } });
+    const many = Array.from({ length: limits.markedAtOnce }, (_, i) => i + 1);
+    expect(decodeUp(mark(many))).toMatchObject({ ok: true });
+    expect(decodeUp(mark([...many, 9_999]))).toStrictEqual({ ok: false, reason: "bad frame: target" });
+  });
+
+  test("[P22] a batch has at most 50 drafts", () => {
+    const batch = (count: number) =>
+      JSON.stringify({ type: "batch", drafts: Array.from({ length: count }, (_, i) => ({ ...draft, id: `d${i}` })) });
+    expect(decodeUp(batch(limits.draftsAtOnce))).toMatchObject({ ok: true });
+    expect(decodeUp(batch(limits.draftsAtOnce + 1))).toStrictEqual({ ok: false, reason: "bad frame: drafts" });
+  });
+
   test("[P4] a client is told that it does not know a type or a kind", () => {
     expect(decodeDown('{"type":"presence","who":["101"]}').ok).toBe(false);
-    expect(decodeDown('{"type":"entries","entries":[{"kind":"edit","seq":1,"at":1}]}').ok).toBe(false);
+    expect(decodeDown('{"type":"entries","entries":[{"kind":"poke","seq":1,"at":1}]}').ok).toBe(false);
     expect(decodeDown('{"type":"hello","token":"t"}').ok).toBe(false);
   });
 });

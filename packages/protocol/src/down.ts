@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { DraftId } from "./draft.ts";
-import { Entry, Position, Seq, Snapshot } from "./entry.ts";
+import { Counts, Entry, Notification, Position, Sent, Seq, Snapshot } from "./entry.ts";
 import { Refusal } from "./refusal.ts";
 
 const welcome = {
@@ -14,6 +14,7 @@ const welcome = {
   position: Position,
   /** The newest seq of the log when it was opened. */
   head: Seq,
+  counts: Counts,
 };
 
 /** Answers `hello`. Not recovered: nothing is replayed, the snapshot is what stands at `position`. */
@@ -23,8 +24,8 @@ export const Welcome = z.discriminatedUnion("recovered", [
 ]);
 export type Welcome = z.infer<typeof Welcome>;
 
-/** The entries that follow the session's cursor, contiguous, in order. */
-export const Entries = z.object({ type: z.literal("entries"), entries: z.array(Entry) });
+/** The entries that follow the session's cursor, contiguous, in order; with the counts where they may have changed. */
+export const Entries = z.object({ type: z.literal("entries"), entries: z.array(Entry), counts: z.optional(Counts) });
 export type Entries = z.infer<typeof Entries>;
 
 /** The draft of this id is durable. `seq` is its entry in the author's log; `duplicate`: it already was. */
@@ -37,7 +38,20 @@ export const SentReply = z.object({
 });
 export type SentReply = z.infer<typeof SentReply>;
 
-/** The draft of this id was not taken, and why. */
+/** The request of this id is granted: what it changed stands in the logs. */
+export const Done = z.object({ type: z.literal("done"), id: DraftId });
+export type Done = z.infer<typeof Done>;
+
+/** History of one kind as it stands now, oldest first; `end`: nothing is before it. */
+export const Page = z.object({
+  type: z.literal("page"),
+  id: DraftId,
+  items: z.array(z.discriminatedUnion("kind", [Notification, Sent])),
+  end: z.boolean(),
+});
+export type Page = z.infer<typeof Page>;
+
+/** The request of this id (a draft's own, for `send`) was not granted, and why. */
 export const Refused = z.extend(Refusal, { type: z.literal("refused"), id: DraftId });
 export type Refused = z.infer<typeof Refused>;
 
@@ -46,5 +60,5 @@ export const Pong = z.object({ type: z.literal("pong") });
 export type Pong = z.infer<typeof Pong>;
 
 /** Every message from hub to client. */
-export const Down = z.union([Welcome, Entries, SentReply, Refused, Pong]);
+export const Down = z.union([Welcome, Entries, SentReply, Done, Refused, Page, Pong]);
 export type Down = z.infer<typeof Down>;

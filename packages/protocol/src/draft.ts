@@ -21,10 +21,16 @@ export type Draft = z.infer<typeof Draft>;
 /** Why this draft cannot be granted, or undefined if nothing in it stands against it (P11). Used by both sides. */
 export function draftFault(draft: Draft): Refusal | undefined {
   if (!isUid(draft.to)) return refusal("invalidTarget");
-  const fault = textFault(draft.text);
-  if (fault !== undefined) return refusal(TEXT_FAULTS[fault]);
+  const fault = textRefusal(draft.text);
+  if (fault !== undefined) return fault;
   if (draft.thread !== undefined && !isThread(draft.thread)) return refusal("invalidThread");
   return undefined;
+}
+
+/** Why this text cannot be a notification's, or undefined if it can (P5). */
+export function textRefusal(text: string): Refusal | undefined {
+  const fault = textFault(text);
+  return fault === undefined ? undefined : refusal(TEXT_FAULTS[fault]);
 }
 
 const TEXT_FAULTS = { empty: "emptyText", tooLong: "textTooLong", malformed: "malformedText" } as const;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { DraftId } from "./draft.ts";
+import { limits } from "./limits.ts";
 
 /** Number of an entry in one user's log: from 1, +1 each. 0 is the position before the first. */
 export const Seq = z.int().check(z.nonnegative());
@@ -9,47 +10,87 @@ export type Seq = z.infer<typeof Seq>;
 export const Position = z.object({ epoch: z.string().check(z.minLength(1), z.maxLength(64)), seq: Seq });
 export type Position = z.infer<typeof Position>;
 
-const content = { id: DraftId, text: z.string(), thread: z.optional(z.string()) };
-/** Milliseconds since 1970 by the hub's clock. */
-const At = z.int();
+const yes = z.optional(z.literal(true));
+
+/** Every entry has these. `at`: milliseconds since 1970 by the hub's clock. */
+const entry = { seq: Seq, at: z.int() };
+/** What was written; `text` is empty once it is retracted. All of it as it stands now, not as it stood then (P10). */
+const content = { id: DraftId, text: z.string(), thread: z.optional(z.string()), edited: yes, retracted: yes };
+/** Names a draft from both ends: in the author's log and in the recipient's. */
+const between = { from: z.string(), to: z.string(), id: DraftId };
 
 /** In the recipient's log: what somebody wrote to this user. (from, id) names it for ever. */
 export const Notification = z.object({
   kind: z.literal("notification"),
-  seq: Seq,
+  ...entry,
   from: z.string(),
-  at: At,
   ...content,
+  seen: yes,
+  read: yes,
 });
 export type Notification = z.infer<typeof Notification>;
 
-/** In the author's log: a draft of this user is stored. */
-export const Sent = z.object({ kind: z.literal("sent"), seq: Seq, to: z.string(), at: At, ...content });
+/** What became of a draft, in the order in which it happens; one may be skipped, none is taken back. */
+export const SentState = z.enum(["stored", "delivered", "seen", "read"]);
+export type SentState = z.infer<typeof SentState>;
+
+/** In the author's log: a draft of this user is stored, and what became of it. */
+export const Sent = z.object({ kind: z.literal("sent"), ...entry, to: z.string(), ...content, state: SentState });
 export type Sent = z.infer<typeof Sent>;
 
 /** In the author's log: what became of drafts that this user sent to `to`. */
 export const Receipt = z.object({
   kind: z.literal("receipt"),
-  seq: Seq,
-  state: z.literal("delivered"),
+  ...entry,
+  state: z.enum(["delivered", "seen", "read"]),
   to: z.string(),
   ids: z.array(DraftId),
-  at: At,
 });
 export type Receipt = z.infer<typeof Receipt>;
 
+/** What a user does with notifications: seen is for ever and read implies it, read and unread take turns. */
+export const MarkName = z.enum(["seen", "read", "unread"]);
+export type MarkName = z.infer<typeof MarkName>;
+
+/** Which notifications of one's own log a mark is about: these, or all up to a seq. */
+export const MarkTarget = z.union([
+  z.object({ seqs: z.array(Seq).check(z.minLength(1), z.maxLength(limits.markedAtOnce)) }),
+  z.object({ upTo: Seq }),
+]);
+export type MarkTarget = z.infer<typeof MarkTarget>;
+
+/** In the recipient's log: one of the user's devices marked notifications. */
+export const Mark = z.object({ kind: z.literal("mark"), ...entry, mark: MarkName, target: MarkTarget });
+export type Mark = z.infer<typeof Mark>;
+
+/** In both logs: the author wrote another text. */
+export const Edit = z.object({ kind: z.literal("edit"), ...entry, ...between, text: z.string() });
+export type Edit = z.infer<typeof Edit>;
+
+/** In both logs: the author took it back. */
+export const Retraction = z.object({ kind: z.literal("retraction"), ...entry, ...between });
+export type Retraction = z.infer<typeof Retraction>;
+
+/** The log no longer holds what stood up to here. */
+export const Trim = z.object({ kind: z.literal("trim"), ...entry, upTo: Seq });
+export type Trim = z.infer<typeof Trim>;
+
 /** One position in a log. */
-export const Entry = z.discriminatedUnion("kind", [Notification, Sent, Receipt]);
+export const Entry = z.discriminatedUnion("kind", [Notification, Sent, Receipt, Mark, Edit, Retraction, Trim]);
 export type Entry = z.infer<typeof Entry>;
 
-/** What became of a draft, in the order in which it happens. */
-export const SentState = z.enum(["stored", "delivered"]);
-export type SentState = z.infer<typeof SentState>;
+/** How many of a user's notifications are not seen, not read, as of a position of the log. Only the hub counts (P25). */
+export const Counts = z.object({
+  unseen: z.int().check(z.nonnegative()),
+  unread: z.int().check(z.nonnegative()),
+  asOf: Seq,
+});
+export type Counts = z.infer<typeof Counts>;
 
 /** What stands at a position, for a session that cannot resume: the newest of each kind, oldest first. */
 export const Snapshot = z.object({
   notifications: z.array(Notification),
-  sent: z.array(z.extend(Sent, { state: SentState })),
+  sent: z.array(Sent),
   /** Highest seq that any connection of this user acknowledged: notifications after it have rung nowhere yet. */
   acked: Seq,
 });

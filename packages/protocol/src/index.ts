@@ -2,12 +2,38 @@ import "./jitless.ts"; // First: schemas look at it when they are made.
 
 export { Close, mayReturn } from "./close.ts";
 export { type Decoded, decodeDown, decodeUp } from "./decode.ts";
-export { Down, type Entries, type Refused, type SentReply, type Welcome } from "./down.ts";
-export { Draft, draftFault } from "./draft.ts";
-export type { Entry, Notification, Position, Receipt, Sent, SentState, Seq, Snapshot } from "./entry.ts";
+export { type Done, Down, type Entries, type Page, type Refused, type SentReply, type Welcome } from "./down.ts";
+export { Draft, draftFault, textRefusal } from "./draft.ts";
+export {
+  type Counts,
+  type Edit,
+  type Entry,
+  type Mark,
+  type MarkName,
+  type MarkTarget,
+  type Notification,
+  type Position,
+  type Receipt,
+  type Retraction,
+  type Sent,
+  SentState,
+  type Seq,
+  type Snapshot,
+  type Trim,
+} from "./entry.ts";
 export { limits } from "./limits.ts";
 export { Refusal, type RefusalCode, refusal } from "./refusal.ts";
 export { isThread, isUid, textFault } from "./text.ts";
 export { readToken, type TokenReading } from "./token/read.ts";
-export { type Ack, type Hello, type Send, Up } from "./up.ts";
+export {
+  type Ack,
+  type Batch,
+  type EditRequest,
+  type Hello,
+  type MarkRequest,
+  type PageRequest,
+  type Retract,
+  type Send,
+  Up,
+} from "./up.ts";
 export { SUBPROTOCOL } from "./version.ts";

@@ -28,4 +28,16 @@ describe("the contract and the limits say the same numbers", () => {
     expect(numberAfter(/newest (?=\d+ notifications)/, ruleOf("P8"))).toBe(limits.snapshotItems);
     expect(numberAfter(/newest (?=\d+ sent)/, ruleOf("P8"))).toBe(limits.snapshotItems);
   });
+
+  test("[P22] drafts of a batch", () => {
+    expect(numberAfter(/up to /, ruleOf("P22"))).toBe(limits.draftsAtOnce);
+  });
+
+  test("[P23] notifications of a mark", () => {
+    expect(numberAfter(/\{seqs\}` \(1 to /, ruleOf("P23"))).toBe(limits.markedAtOnce);
+  });
+
+  test("[P27] items of a page", () => {
+    expect(numberAfter(/\(1 to /, ruleOf("P27"))).toBe(limits.pageItems);
+  });
 });

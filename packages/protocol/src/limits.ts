@@ -14,6 +14,12 @@ export const limits = {
   entriesPerFrame: 200,
   /** Entries that a resume replays at most; a session that missed more gets a snapshot. */
   recoveryEntries: 1_000,
+  /** Notifications that one mark names. */
+  markedAtOnce: 200,
+  /** Drafts of one `batch`. */
+  draftsAtOnce: 50,
+  /** Items of one `page`. */
+  pageItems: 100,
   /** Newest notifications, and newest sent drafts, in a snapshot. */
   snapshotItems: 50,
 } as const;

@@ -10,6 +10,7 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   invalidTarget: true,
   invalidThread: true,
   conflict: true,
+  unknownDraft: true,
   unavailable: true,
 };
 

@@ -17,7 +17,8 @@ const MESSAGES = {
   invalidTarget: `The target is not a uid: 1 to ${limits.uidBytes} bytes of well-formed UTF-8 without control characters.`,
   invalidThread: `The thread is not 1 to ${limits.threadLength} code units without control characters.`,
   conflict: "This id was used for another draft.",
-  unavailable: "The log cannot take the draft now.",
+  unknownDraft: "There is no such draft of yours, or it is retracted.",
+  unavailable: "The log cannot serve now.",
 } as const;
 
 export type RefusalCode = keyof typeof MESSAGES;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { Draft } from "./draft.ts";
-import { Position, Seq } from "./entry.ts";
+import { Draft, DraftId } from "./draft.ts";
+import { MarkName, MarkTarget, Position, Seq } from "./entry.ts";
+import { limits } from "./limits.ts";
 
 /** First frame of every connection: who I am and, after a cut, the last position that I have. */
 export const Hello = z.object({ type: z.literal("hello"), token: z.string(), position: z.optional(Position) });
@@ -9,6 +10,39 @@ export type Hello = z.infer<typeof Hello>;
 /** Submits a draft; answered by `sent` or `refused` with its id. */
 export const Send = z.extend(Draft, { type: z.literal("send") });
 export type Send = z.infer<typeof Send>;
+
+/** Submits several drafts, which become durable together; each is answered by itself. */
+export const Batch = z.object({
+  type: z.literal("batch"),
+  drafts: z.array(Draft).check(z.minLength(1), z.maxLength(limits.draftsAtOnce)),
+});
+export type Batch = z.infer<typeof Batch>;
+
+/** Names a request of this client among those that wait; the answer carries it. */
+const request = { id: DraftId };
+
+/** Marks notifications of one's own log; answered by `done` or `refused`. */
+export const MarkRequest = z.object({ type: z.literal("mark"), ...request, mark: MarkName, target: MarkTarget });
+export type MarkRequest = z.infer<typeof MarkRequest>;
+
+/** Takes an own draft back, by the draft's id; answered by `done` or `refused`. */
+export const Retract = z.object({ type: z.literal("retract"), ...request, draft: DraftId });
+export type Retract = z.infer<typeof Retract>;
+
+/** Gives an own draft another text; answered by `done` or `refused`. */
+export const EditRequest = z.object({ type: z.literal("edit"), ...request, draft: DraftId, text: z.string() });
+export type EditRequest = z.infer<typeof EditRequest>;
+
+/** Asks for older history of one kind; answered by `page` or `refused`. */
+export const PageRequest = z.object({
+  type: z.literal("page"),
+  ...request,
+  of: z.enum(["notification", "sent"]),
+  /** Those before this seq. */
+  before: Seq,
+  limit: z.int().check(z.gte(1), z.lte(limits.pageItems)),
+});
+export type PageRequest = z.infer<typeof PageRequest>;
 
 /** I have every entry up to here. */
 export const Ack = z.object({ type: z.literal("ack"), seq: Seq });
@@ -19,5 +53,15 @@ export const Ping = z.object({ type: z.literal("ping") });
 export type Ping = z.infer<typeof Ping>;
 
 /** Every message from client to hub. */
-export const Up = z.discriminatedUnion("type", [Hello, Send, Ack, Ping]);
+export const Up = z.discriminatedUnion("type", [
+  Hello,
+  Send,
+  Batch,
+  MarkRequest,
+  Retract,
+  EditRequest,
+  PageRequest,
+  Ack,
+  Ping,
+]);
 export type Up = z.infer<typeof Up>;

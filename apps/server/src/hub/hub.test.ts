@@ -59,7 +59,7 @@ describe("the hub", () => {
 
   it("[P6] neither answers nor pushes before the entry is durable", async () => {
     const gate = Promise.withResolvers<void>();
-    const slow: Inbox = { ...portOf(inbox), append: async (drafts) => gate.promise.then(() => inbox.append(drafts)) };
+    const slow: Inbox = { ...portOf(inbox), commit: async (changes) => gate.promise.then(() => inbox.commit(changes)) };
     const hub = hubOn(slow);
     const { line } = await tab(hub, "101");
     let answered = false;
@@ -78,11 +78,11 @@ describe("the hub", () => {
     const hub = hubOn(inbox);
     const outcome = await hub.send("100", { id: "d1", to: "101", text: "  " });
     expect(outcome).toMatchObject({ outcome: "refused", refusal: { code: "emptyText" } });
-    expect(await inbox.read("101", 0, 1)).toEqual([]);
+    expect((await inbox.read("101", 0, 1)).entries).toEqual([]);
   });
 
   it("[P11] refuses with retryAfter when the store cannot serve, and pushes nothing", async () => {
-    const hub = hubOn({ ...portOf(inbox), append: async () => Promise.reject(new InboxUnavailable("full", 2_000)) });
+    const hub = hubOn({ ...portOf(inbox), commit: async () => Promise.reject(new InboxUnavailable("full", 2_000)) });
     expect(await hub.send("100", hello("d1"))).toMatchObject({
       outcome: "refused",
       refusal: { code: "unavailable", retryAfter: 2_000 },
@@ -123,7 +123,10 @@ describe("the hub", () => {
     let broken = true;
     const hub = hubOn({
       ...portOf(inbox),
-      acknowledge: async (acks) => (broken ? Promise.reject(new InboxUnavailable("busy")) : inbox.acknowledge(acks)),
+      commit: async (changes) =>
+        broken && changes.some(({ op }) => op === "acknowledge")
+          ? Promise.reject(new InboxUnavailable("busy"))
+          : inbox.commit(changes),
     });
     const [author, reader] = await Promise.all([tab(hub, "100"), tab(hub, "101")]);
     await hub.send("100", hello("d1"));
@@ -151,7 +154,7 @@ describe("the hub", () => {
       { uid: "101", head: 1 },
       { uid: "100", head: 1 },
     ]);
-    await inbox.append([{ ...hello("elsewhere"), from: "100", at: 1 }]);
+    await inbox.commit([{ op: "append", ...hello("elsewhere"), from: "100", at: 1 }]);
     hear("101", 2);
     expect((await line.received(2)).map(({ seq }) => seq)).toEqual([1, 2]);
   });
@@ -159,10 +162,10 @@ describe("the hub", () => {
 
 function portOf(store: Inbox): Inbox {
   return {
-    append: (drafts) => store.append(drafts),
-    acknowledge: (acks) => store.acknowledge(acks),
+    commit: (changes) => store.commit(changes),
     read: (uid, after, limit) => store.read(uid, after, limit),
     open: (uid, start) => store.open(uid, start),
+    page: (uid, of, before, limit) => store.page(uid, of, before, limit),
     close: () => store.close(),
   };
 }

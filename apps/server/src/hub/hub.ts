@@ -1,6 +1,23 @@
-import { Close, type Draft, draftFault, type Refusal, refusal, type Seq } from "@carillon/protocol";
-import { type Appended, type Bus, type Growth, type Inbox, InboxUnavailable } from "./ports.ts";
-import type { Session } from "./session.ts";
+import {
+  Close,
+  type Draft,
+  draftFault,
+  type MarkName,
+  type MarkTarget,
+  refusal,
+  type Seq,
+  textRefusal,
+} from "@carillon/protocol";
+import {
+  type Bus,
+  type Change,
+  type Growth,
+  type Inbox,
+  InboxUnavailable,
+  type Listener,
+  type OutcomeOf,
+} from "./ports.ts";
+import { type DoneOutcome, refusedFor, type SendOutcome, sendOutcome } from "./outcome.ts";
 
 export type HubOptions = {
   readonly inbox: Inbox;
@@ -10,11 +27,6 @@ export type HubOptions = {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
-
-/** What the author is told. `seq` and `at` are those of the entry in the author's log. */
-export type SendOutcome =
-  | { readonly outcome: "sent"; readonly seq: Seq; readonly at: number; readonly duplicate: boolean }
-  | { readonly outcome: "refused"; readonly refusal: Refusal };
 
 /** Who is here on this process, and the one way in which logs grow and sessions learn of it. */
 export class Hub {
@@ -33,14 +45,14 @@ export class Hub {
   }
 
   /** Counts the session in. From now on it hears when its log grows. */
-  join(session: Session): void {
+  join(session: Listener): void {
     const audience = this.#audiences.get(session.uid) ?? { sessions: new Set(), acked: 0 };
     this.#audiences.set(session.uid, audience);
     if (this.#connections === "latest") for (const older of audience.sessions) older.hangUp(Close.replaced); // P20
     audience.sessions.add(session);
   }
 
-  leave(session: Session): void {
+  leave(session: Listener): void {
     const audience = this.#audiences.get(session.uid);
     audience?.sessions.delete(session);
     if (audience?.sessions.size === 0) this.#audiences.delete(session.uid);
@@ -48,14 +60,40 @@ export class Hub {
 
   /** Takes a draft of `author`: refuse, or append, then deliver. Resolves when it is durable (P6). */
   async send(author: string, draft: Draft): Promise<SendOutcome> {
-    const fault = draftFault(draft);
-    if (fault !== undefined) return { outcome: "refused", refusal: fault };
+    const [outcome] = await this.sendAll(author, [draft]);
+    if (outcome === undefined) throw new Error("A draft has no outcome.");
+    return outcome;
+  }
 
-    const appended = await this.#append(author, draft);
-    if (appended.outcome === "refused") return appended;
-    if (appended.outcome === "conflict") return { outcome: "refused", refusal: refusal("conflict") };
-    if (appended.outcome === "stored") this.#deliver(appended.growth);
-    return { outcome: "sent", seq: appended.seq, at: appended.at, duplicate: appended.outcome === "duplicate" };
+  /** Takes drafts of `author`, which become durable together; one outcome a draft, in their order (P22). */
+  async sendAll(author: string, drafts: readonly Draft[]): Promise<readonly SendOutcome[]> {
+    const at = this.#now();
+    const judged = drafts.map((draft) => ({ draft, fault: draftFault(draft) }));
+    const sound = judged.filter(({ fault }) => fault === undefined);
+    const changed = await this.#change(
+      sound.map(({ draft }) => ({ op: "append", from: author, at, ...draft }) as const),
+    );
+    const outcomes =
+      changed instanceof InboxUnavailable ? sound.map(() => refusedFor(changed)) : changed.map(sendOutcome);
+    const rest = outcomes.values();
+    return judged.map(({ fault }) => (fault === undefined ? taken(rest) : { outcome: "refused", refusal: fault }));
+  }
+
+  /** Marks notifications of this user's own log (P23). */
+  mark(uid: string, mark: MarkName, target: MarkTarget, withhold: boolean): Promise<DoneOutcome> {
+    return this.#do({ op: "mark", uid, mark, target, withhold, at: this.#now() });
+  }
+
+  /** Takes a draft of `author` back (P26). */
+  retract(author: string, id: string): Promise<DoneOutcome> {
+    return this.#do({ op: "retract", from: author, id, at: this.#now() });
+  }
+
+  /** Gives a draft of `author` another text (P26). */
+  async edit(author: string, id: string, text: string): Promise<DoneOutcome> {
+    const fault = textRefusal(text);
+    if (fault !== undefined) return { outcome: "refused", refusal: fault };
+    return this.#do({ op: "edit", from: author, id, text, at: this.#now() });
   }
 
   /** A connection of `uid` has every entry up to `seq`: what was sent up to there is delivered (P14). */
@@ -64,35 +102,51 @@ export class Hub {
     if (audience === undefined || seq <= audience.acked) return;
     const before = audience.acked;
     audience.acked = seq;
-    this.inbox.acknowledge([{ uid, seq }]).then(
-      (growth) => this.#deliver(growth),
-      (error: unknown) => {
-        if (!(error instanceof InboxUnavailable)) throw error;
-        audience.acked = Math.min(audience.acked, before); // The next acknowledgement says it again: they are cumulative.
-      },
-    );
+    void this.#change([{ op: "acknowledge", uid, seq, at: this.#now() }]).then((changed) => {
+      // The next acknowledgement says it again: they are cumulative.
+      if (changed instanceof InboxUnavailable) audience.acked = Math.min(audience.acked, before);
+    });
   }
 
-  async #append(author: string, draft: Draft): Promise<Appended | { outcome: "refused"; refusal: Refusal }> {
+  /** Gives up what was made before `before`, everywhere (P28). Resolves when all users were looked at, or the store cannot serve. */
+  async expire(before: number): Promise<void> {
+    for (let after: string | undefined = ""; after !== undefined;) {
+      const changed: Changed<{ op: "expire" } & Change> = await this.#change([
+        { op: "expire", after, before, at: this.#now() },
+      ]);
+      after = changed instanceof InboxUnavailable ? undefined : changed[0]?.next;
+    }
+  }
+
+  async #do(change: Extract<Change, { op: "mark" | "retract" | "edit" }>): Promise<DoneOutcome> {
+    const changed = await this.#change([change]);
+    if (changed instanceof InboxUnavailable) return refusedFor(changed);
+    return changed[0]?.outcome === "done"
+      ? { outcome: "done" }
+      : { outcome: "refused", refusal: refusal("unknownDraft") };
+  }
+
+  /** Commits, then rings whoever's log has grown: the one place where logs change. */
+  async #change<C extends Change>(changes: readonly C[]): Promise<Changed<C>> {
+    if (changes.length === 0) return [];
     try {
-      const [appended] = await this.inbox.append([{ ...draft, from: author, at: this.#now() }]);
-      if (appended === undefined) throw new Error("The inbox gave no result for a draft.");
-      return appended;
+      const outcomes = await this.inbox.commit(changes);
+      for (const outcome of outcomes) if ("growth" in outcome) this.#deliver(outcome.growth);
+      return outcomes;
     } catch (error) {
-      if (!(error instanceof InboxUnavailable)) throw error;
-      return { outcome: "refused", refusal: refusal("unavailable", error.retryAfter) };
+      if (error instanceof InboxUnavailable) return error;
+      throw error;
     }
   }
 
   #deliver(growth: readonly Growth[]): void {
-    for (const { uid, entries } of growth) {
-      const head = entries.at(-1)?.seq ?? 0;
-      this.#ring(uid, head, entries);
-      this.#bus.ring(uid, head);
+    for (const grown of growth) {
+      this.#ring(grown.uid, grown.counts.asOf, grown);
+      this.#bus.ring(grown.uid, grown.counts.asOf);
     }
   }
 
-  #ring(uid: string, head: Seq, fresh?: Growth["entries"]): void {
+  #ring(uid: string, head: Seq, fresh?: Growth): void {
     const audience = this.#audiences.get(uid);
     if (audience === undefined) return;
     for (const session of audience.sessions) session.ring(head, fresh);
@@ -100,4 +154,12 @@ export class Hub {
 }
 
 /** The sessions of one user on this process, and what the hub knows to be acknowledged by any of them. */
-type Audience = { readonly sessions: Set<Session>; acked: Seq };
+type Audience = { readonly sessions: Set<Listener>; acked: Seq };
+
+type Changed<C extends Change> = readonly OutcomeOf<C>[] | InboxUnavailable;
+
+function taken<T>(rest: Iterator<T, undefined>): T {
+  const { value } = rest.next();
+  if (value === undefined) throw new Error("The inbox gave fewer outcomes than it was given changes.");
+  return value;
+}

@@ -1,39 +1,84 @@
-import type { Draft, Entry, Position, Seq, Snapshot } from "@carillon/protocol";
+import type {
+  Counts,
+  Draft,
+  Entry,
+  MarkName,
+  MarkTarget,
+  Notification,
+  Position,
+  Sent,
+  Seq,
+  Snapshot,
+} from "@carillon/protocol";
 
 /**
  * The durable logs, one a user. Every promise resolves only when what it says is durable.
  * Any call may reject with `InboxUnavailable`; any other rejection is a bug.
  */
 export interface Inbox {
-  /**
-   * Stores drafts in the order given: the notification in the recipient's log, its copy in the author's.
-   * One result a draft, in the same order. All of a call become durable together or none does.
-   */
-  append(drafts: readonly AuthoredDraft[]): Promise<readonly Appended[]>;
+  /** Makes changes in the order given; one outcome a change, in the same order. All of a call become durable together or none does. */
+  commit<C extends Change>(changes: readonly C[]): Promise<readonly OutcomeOf<C>[]>;
 
-  /** Says that connections of these users have every entry up to `seq`; authors get their receipts. */
-  acknowledge(acks: readonly { uid: string; seq: Seq }[]): Promise<readonly Growth[]>;
-
-  /** Up to `limit` entries after `after`, contiguous, oldest first. Empty at the head. */
-  read(uid: string, after: Seq, limit: number): Promise<readonly Entry[]>;
+  /** Up to `limit` entries after `after`, contiguous, oldest first, as they stand now. Empty at the head. */
+  read(uid: string, after: Seq, limit: number): Promise<Pages>;
 
   /** Decides, in one transaction, where a session stands. See `Start` and `Standing`. */
   open(uid: string, start: Start): Promise<Standing>;
+
+  /** Up to `limit` items of one kind before a seq, oldest first, as they stand now. */
+  page(uid: string, of: "notification" | "sent", before: Seq, limit: number): Promise<History>;
 
   /** Finishes what was accepted and lets go of the store. */
   close(): Promise<void>;
 }
 
-export type AuthoredDraft = Draft & { readonly from: string; /** Milliseconds since 1970. */ readonly at: number };
+/** What can happen to logs. `at`: milliseconds since 1970. */
+export type Change =
+  /** A notification for `to`, and its copy in the log of `from`. */
+  | ({ readonly op: "append"; readonly from: string; readonly at: number } & Readonly<Draft>)
+  /** A connection of this user has every entry up to `seq`; authors get their receipts. */
+  | { readonly op: "acknowledge"; readonly uid: string; readonly seq: Seq; readonly at: number }
+  /** A device of this user marked notifications; authors get their receipts unless they are withheld. */
+  | {
+      readonly op: "mark";
+      readonly uid: string;
+      readonly mark: MarkName;
+      readonly target: MarkTarget;
+      readonly withhold: boolean;
+      readonly at: number;
+    }
+  /** The author takes a draft back: its text leaves the recipient's log. */
+  | { readonly op: "retract"; readonly from: string; readonly id: string; readonly at: number }
+  /** The author gives a draft another text. */
+  | { readonly op: "edit"; readonly from: string; readonly id: string; readonly text: string; readonly at: number }
+  /** Entries made before `before` are given up, in the next users after `after`, in the order of their uids. */
+  | { readonly op: "expire"; readonly after: string; readonly before: number; readonly at: number };
 
-/** What became of a draft; `seq` and `at` are those of the author's copy. */
+/** What became of a change. */
+export type OutcomeOf<C extends Change> = C extends { op: "append" }
+  ? Appended
+  : C extends { op: "retract" | "edit" }
+    ? Done | { readonly outcome: "unknownDraft" }
+    : C extends { op: "expire" }
+      ? Done & { readonly next: string | undefined }
+      : Done;
+
+/** `seq` and `at` are those of the entry in the author's log. */
 export type Appended =
   | { readonly outcome: "stored"; readonly seq: Seq; readonly at: number; readonly growth: readonly Growth[] }
   | { readonly outcome: "duplicate"; readonly seq: Seq; readonly at: number }
   | { readonly outcome: "conflict" };
 
-/** Entries that one call added to the end of one user's log, contiguous. */
-export type Growth = { readonly uid: string; readonly entries: readonly Entry[] };
+/** It is so; without growth, it already was. */
+export type Done = { readonly outcome: "done"; readonly growth: readonly Growth[] };
+
+/** Entries that one change added to the end of one user's log, contiguous, and the user's counts after them. */
+export type Growth = { readonly uid: string; readonly entries: readonly Entry[]; readonly counts: Counts };
+
+/** A stretch of a log, with the counts as of its head. */
+export type Pages = { readonly entries: readonly Entry[]; readonly counts: Counts };
+
+export type History = { readonly items: readonly (Notification | Sent)[]; readonly end: boolean };
 
 /** Where a session wants to start: after a position it has, at a snapshot, or after what was acknowledged by anybody of that user. */
 export type Start =
@@ -45,7 +90,7 @@ export type Start =
 export type Standing = {
   readonly position: Position;
   readonly head: Seq;
-  readonly acked: Seq;
+  readonly counts: Counts;
   readonly snapshot?: Snapshot;
 };
 
@@ -68,4 +113,12 @@ export interface Bus {
   /** Hears the other hubs, never itself. */
   onRing(listener: (uid: string, head: Seq) => void): void;
   close(): Promise<void>;
+}
+
+/** What the hub knows of a session. */
+export interface Listener {
+  readonly uid: string;
+  /** The log has entries up to `head`; `fresh` is its newest growth, if it is at hand. */
+  ring(head: Seq, fresh?: Growth): void;
+  hangUp(close: { readonly code: number; readonly reason: string }): void;
 }

@@ -1,9 +1,9 @@
-import { Close, type Entry, limits } from "@carillon/protocol";
+import { Close, type Counts, type Entry, limits } from "@carillon/protocol";
 import { describe, expect, it } from "vitest";
 import { localBus } from "../bus/local.ts";
 import { MemoryLine } from "../testing/memory-line.ts";
 import { Hub } from "./hub.ts";
-import { type Inbox, InboxUnavailable } from "./ports.ts";
+import { type Growth, type Inbox, InboxUnavailable } from "./ports.ts";
 import { Session, startOf } from "./session.ts";
 
 const EPOCH = "epoch";
@@ -28,17 +28,17 @@ class HeldLog {
   /** Only what a session asks of an inbox. */
   get inbox(): Inbox {
     return {
-      append: unexpected,
-      acknowledge: async () => [],
+      commit: unexpected,
+      page: unexpected,
       close: async () => {},
       open: async (_uid, start) => {
         const seq = start.from === "position" ? start.position.seq : this.head;
-        return { position: { epoch: EPOCH, seq }, head: this.head, acked: 0 };
+        return { position: { epoch: EPOCH, seq }, head: this.head, counts: counts(this.head) };
       },
       read: async (_uid, after, limit) => {
         this.reads++;
         await this.#gate;
-        return entries(Math.max(after + 1, this.oldest), Math.min(after + limit, this.head));
+        return grown(Math.max(after + 1, this.oldest), Math.min(after + limit, this.head));
       },
     };
   }
@@ -59,7 +59,7 @@ describe("a session is a cursor", () => {
     session.follow();
     await line.received(log.head);
     log.head++;
-    session.ring(log.head, entries(log.head, log.head));
+    session.ring(log.head, grown(log.head, log.head));
     await line.received(log.head);
     expect(seqs(line)).toEqual(range(1, log.head));
     expect(log.reads).toBe(3);
@@ -71,8 +71,8 @@ describe("a session is a cursor", () => {
     const { line, session } = await sessionOn(log, 0);
     session.follow();
     log.head = 5;
-    session.ring(4, entries(4, 4));
-    session.ring(5, entries(5, 5));
+    session.ring(4, grown(4, 4));
+    session.ring(5, grown(5, 5));
     expect(line.entries).toEqual([]);
     release();
     await line.received(5);
@@ -94,7 +94,7 @@ describe("a session is a cursor", () => {
     const { line, session } = await sessionOn(log, 0);
     session.follow();
     log.head = 3;
-    session.ring(3, entries(3, 3));
+    session.ring(3, grown(3, 3));
     await line.received(3);
     expect(seqs(line)).toEqual([1, 2, 3]);
   });
@@ -104,15 +104,15 @@ describe("a session is a cursor", () => {
     const { line, session } = await sessionOn(log, 0);
     session.follow();
     log.head = 2;
-    session.ring(1, entries(1, 1));
-    session.ring(1, entries(1, 1));
-    session.ring(2, entries(2, 2));
-    session.ring(1, entries(1, 1));
+    session.ring(1, grown(1, 1));
+    session.ring(1, grown(1, 1));
+    session.ring(2, grown(2, 2));
+    session.ring(1, grown(1, 1));
     expect(seqs(line)).toEqual([1, 2]);
     expect(log.reads).toBe(0);
   });
 
-  it("[P22] waits for its line to drain before it reads another page", async () => {
+  it("[P30] waits for its line to drain before it reads another page", async () => {
     const log = new HeldLog(limits.entriesPerFrame * 3);
     const { line, session } = await sessionOn(log, 0);
     line.stall();
@@ -155,10 +155,18 @@ describe("a session is a cursor", () => {
     session.end();
     release();
     await log.inbox.read("101", 0, 1);
-    session.ring(4, entries(4, 4));
+    session.ring(4, grown(4, 4));
     expect(line.entries).toEqual([]);
   });
 });
+
+function grown(first: number, last: number): Growth {
+  return { uid: "101", entries: entries(first, last), counts: counts(last) };
+}
+
+function counts(asOf: number): Counts {
+  return { unseen: asOf, unread: asOf, asOf };
+}
 
 function entries(first: number, last: number): Entry[] {
   return range(first, last).map((seq) => ({ kind: "notification", seq, id: `d${seq}`, from: "100", text: "…", at: 1 }));

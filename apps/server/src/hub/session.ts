@@ -1,11 +1,11 @@
-import { Close, type Draft, type Entry, limits, type Position, type Seq } from "@carillon/protocol";
-import type { Hub, SendOutcome } from "./hub.ts";
-import { InboxUnavailable, type Standing, type Start } from "./ports.ts";
+import { Close, limits, type Position, type Seq } from "@carillon/protocol";
+import type { Hub } from "./hub.ts";
+import { type Growth, InboxUnavailable, type Listener, type Pages, type Standing, type Start } from "./ports.ts";
 
 /** What a session needs of its connection. Nothing here throws, also when the connection is gone. */
 export interface Line {
-  /** Sends entries that follow the cursor. The same array is given to every line that gets the same entries. */
-  deliver(entries: readonly Entry[]): void;
+  /** Sends entries that follow the cursor. The same object is given to every line that gets the same entries. */
+  deliver(pages: Pages): void;
   hangUp(close: Close): void;
   /** Resolves when the unsent bytes are few enough to take another page, or the connection is gone. */
   drained(): Promise<void>;
@@ -20,7 +20,7 @@ type State =
   | { readonly at: "gone" };
 
 /** One authenticated connection: a cursor into one user's log. */
-export class Session {
+export class Session implements Listener {
   readonly id: string;
   readonly uid: string;
   readonly #hub: Hub;
@@ -54,17 +54,11 @@ export class Session {
     this.ring(this.#head);
   }
 
-  /** The log has entries up to `head`. `fresh` are its newest, if they are at hand. */
-  ring(head: Seq, fresh: readonly Entry[] = []): void {
+  ring(head: Seq, fresh?: Growth): void {
     this.#head = Math.max(this.#head, head);
     if (this.#state.at !== "live") return; // Behind: the loop reads up to the head. Opening: `follow` will look.
-    const first = fresh[0];
-    if (first !== undefined && first.seq === this.#state.cursor + 1) this.#push(fresh);
+    if (fresh?.entries[0]?.seq === this.#state.cursor + 1) this.#push(fresh);
     else if (this.#state.cursor < this.#head) void this.#catchUp(this.#state.cursor);
-  }
-
-  send(draft: Draft): Promise<SendOutcome> {
-    return this.#hub.send(this.uid, draft);
   }
 
   /** Every entry up to `seq` has arrived at the other end. False if that cannot be: it was never sent. */
@@ -86,11 +80,9 @@ export class Session {
     this.#hub.leave(this);
   }
 
-  #push(entries: readonly Entry[]): void {
-    const last = entries.at(-1);
-    if (last === undefined || this.#state.at === "gone") return;
-    this.#state = { at: "live", cursor: last.seq };
-    this.#line.deliver(entries);
+  #push(fresh: Growth): void {
+    this.#state = { at: "live", cursor: fresh.entries.at(-1)?.seq ?? 0 };
+    this.#line.deliver(fresh);
   }
 
   async #catchUp(from: Seq): Promise<void> {
@@ -98,13 +90,12 @@ export class Session {
     this.#state = { at: "behind", cursor };
     while (cursor < this.#head) {
       await this.#line.drained();
-      const entries = await this.#guarded(this.#hub.inbox.read(this.uid, cursor, limits.entriesPerFrame));
-      if (this.#state.at !== "behind" || entries === undefined) return;
-      const first = entries[0];
-      if (first?.seq !== cursor + 1) return this.hangUp(Close.unavailable); // P8: contiguous or nothing.
-      cursor += entries.length;
+      const pages = await this.#guarded(this.#hub.inbox.read(this.uid, cursor, limits.entriesPerFrame));
+      if (this.#state.at !== "behind" || pages === undefined) return;
+      if (pages.entries[0]?.seq !== cursor + 1) return this.hangUp(Close.unavailable); // P8: contiguous or nothing.
+      cursor += pages.entries.length;
       this.#state = { at: "behind", cursor };
-      this.#line.deliver(entries);
+      this.#line.deliver(pages);
     }
     this.#state = { at: "live", cursor };
   }

@@ -1,17 +1,20 @@
-import type { Close, Entry } from "@carillon/protocol";
+import type { Close, Counts, Entry } from "@carillon/protocol";
+import type { Pages } from "../hub/ports.ts";
 import type { Line } from "../hub/session.ts";
 
 /** The other end of a session, without a socket: what came, and what is awaited. */
 export class MemoryLine implements Line {
   readonly entries: Entry[] = [];
   readonly closes: Close[] = [];
+  counts: Counts | undefined;
   /** While false, the session waits before it reads another page. */
   #open = Promise.resolve();
   #reopen = () => {};
   #watchers: (() => void)[] = [];
 
-  deliver(entries: readonly Entry[]): void {
+  deliver({ entries, counts }: Pages): void {
     this.entries.push(...entries);
+    this.counts = counts;
     this.#tell();
   }
 

@@ -31,7 +31,7 @@ export async function startTestHub(settings: Readonly<Record<string, string>> = 
     config,
     logs,
     url: server.url,
-    token: (uid: string, more: { lifetime?: number; audience?: string } = {}) =>
+    token: (uid: string, more: { lifetime?: number; audience?: string; withholdsReceipts?: boolean } = {}) =>
       mintToken(uid, { ...keyOf(config), ...more }),
     /** A socket of the main protocol that has said nothing yet. */
     line: (options?: SocketLineOptions) => open(`${ws}/v1/socket`, options),

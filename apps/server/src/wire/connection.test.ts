@@ -34,6 +34,7 @@ describe("hello", () => {
       recovered: false,
       position: { epoch: expect.any(String), seq: 0 },
       head: 0,
+      counts: { unseen: 0, unread: 0, asOf: 0 },
       snapshot: { notifications: [], sent: [], acked: 0 },
     });
   });

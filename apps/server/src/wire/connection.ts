@@ -1,21 +1,13 @@
 import type { Socket } from "node:net";
-import {
-  Close,
-  decodeUp,
-  type Down,
-  type Entries,
-  type Entry,
-  type Hello,
-  type Send,
-  type Up,
-} from "@carillon/protocol";
+import { Close, decodeUp, type Down, type Entries, type Entry, type Hello, type Up } from "@carillon/protocol";
 import type { Verifier } from "@carillon/protocol/token";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
 import type { Hub } from "../hub/hub.ts";
+import type { Pages, Standing } from "../hub/ports.ts";
+import { answer, type Asker, type Request } from "../hub/requests.ts";
 import { type Line, Session, startOf } from "../hub/session.ts";
-import type { Standing } from "../hub/ports.ts";
 import type { Connections, Living } from "./connections.ts";
 import { Peer } from "./peer.ts";
 import { Pulse, type PulseOptions } from "./pulse.ts";
@@ -32,7 +24,7 @@ type State =
   | { readonly at: "greeting"; readonly since: number }
   | { readonly at: "verifying" }
   | { readonly at: "opening"; readonly session: Session }
-  | { readonly at: "open"; readonly session: Session; readonly expiresAt: number }
+  | { readonly at: "open"; readonly session: Session; readonly asker: Asker; readonly expiresAt: number }
   | { readonly at: "gone" };
 
 /** One WebSocket that speaks carillon.v1. */
@@ -55,8 +47,8 @@ export class Connection implements Line, Living {
     options.connections.add(this);
   }
 
-  deliver(entries: readonly Entry[]): void {
-    this.#peer.send(frameOf(entries));
+  deliver(pages: Pages): void {
+    this.#peer.send(frameOf(pages));
   }
 
   hangUp(close: Close): void {
@@ -84,16 +76,14 @@ export class Connection implements Line, Living {
   #onMessage(message: Up): void {
     if (message.type === "hello") return this.#onHello(message);
     if (this.#state.at !== "open") return this.#refuse("bad frame: hello, then welcome, come first");
-    const { session } = this.#state;
+    const { session, asker } = this.#state;
     switch (message.type) {
-      case "send":
-        return void this.#onSend(session, message);
       case "ack":
         return session.ack(message.seq) ? undefined : this.#refuse("bad frame: ack of an entry that was not sent");
       case "ping":
         return this.#down({ type: "pong" });
       default:
-        message satisfies never;
+        return void this.#onRequest(asker, message);
     }
   }
 
@@ -114,22 +104,22 @@ export class Connection implements Line, Living {
     const standing = await session.open(startOf(position));
     if (standing === undefined) return;
 
-    this.#state = { at: "open", session, expiresAt: verdict.expiresAt };
+    const asker = { uid: verdict.uid, withholdsReceipts: verdict.withholdsReceipts };
+    this.#state = { at: "open", session, asker, expiresAt: verdict.expiresAt };
     this.#welcome(session, standing, position !== undefined);
     session.follow();
   }
 
-  #welcome(session: Session, { position, head, snapshot }: Standing, wasRecovering: boolean): void {
-    const common = { type: "welcome", uid: session.uid, session: session.id, wasRecovering, position, head } as const;
+  #welcome(session: Session, standing: Standing, wasRecovering: boolean): void {
+    const { position, head, counts, snapshot } = standing;
+    const who = { type: "welcome", uid: session.uid, session: session.id } as const;
+    const common = { ...who, wasRecovering, position, head, counts };
     this.#down(snapshot === undefined ? { ...common, recovered: true } : { ...common, recovered: false, snapshot });
     this.#log.info({ recovered: snapshot === undefined, missed: head - position.seq }, "session open");
   }
 
-  async #onSend(session: Session, { id, to, text, thread }: Send): Promise<void> {
-    const outcome = await session.send(thread === undefined ? { id, to, text } : { id, to, text, thread });
-    if (outcome.outcome === "refused") return this.#down({ type: "refused", id, ...outcome.refusal });
-    const { seq, at, duplicate } = outcome;
-    this.#down(duplicate ? { type: "sent", id, seq, at, duplicate } : { type: "sent", id, seq, at });
+  async #onRequest(asker: Asker, request: Request): Promise<void> {
+    for (const message of await answer(this.#options.hub, asker, request)) this.#down(message);
   }
 
   #down(message: Down): void {
@@ -159,15 +149,24 @@ const HELLO_MS = 5_000;
 const BINARY: Close = { code: 1003, reason: "binary frame" };
 
 /** The frame of these entries, encoded once for all tabs that get them. */
-function frameOf(entries: readonly Entry[]): string {
-  let frame = frames.get(entries);
+function frameOf(pages: Pages): string {
+  let frame = frames.get(pages);
   if (frame === undefined) {
-    frame = JSON.stringify({ type: "entries", entries } satisfies EntriesFrame);
-    frames.set(entries, frame);
+    frame = JSON.stringify(encodable(pages));
+    frames.set(pages, frame);
   }
   return frame;
 }
 
-const frames = new WeakMap<readonly Entry[], string>();
+const frames = new WeakMap<Pages, string>();
+
+/** P25: with the counts where these entries may have changed them. */
+function encodable({ entries, counts }: Pages): EntriesFrame {
+  return entries.some(({ kind }) => COUNTED.has(kind))
+    ? { type: "entries", entries, counts }
+    : { type: "entries", entries };
+}
+
+const COUNTED: ReadonlySet<Entry["kind"]> = new Set(["notification", "mark", "retraction", "trim"]);
 
 type EntriesFrame = Omit<Entries, "entries"> & { readonly entries: readonly Entry[] };

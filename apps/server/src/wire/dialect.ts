@@ -6,6 +6,7 @@ import { nanoid } from "nanoid";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
 import type { Hub } from "../hub/hub.ts";
+import type { Pages } from "../hub/ports.ts";
 import { type Line, Session } from "../hub/session.ts";
 import { type Alert, decodeAlert, TUTORIAL_MESSAGE } from "./dialect-frame.ts";
 import type { Connections, Living } from "./connections.ts";
@@ -49,8 +50,8 @@ export class DialectConnection implements Line, Living {
     else this.#refuse(Close.tokenRefused, caller.reason);
   }
 
-  deliver(entries: readonly Entry[]): void {
-    for (const entry of entries) if (entry.kind === "notification") this.#peer.send(alertOf(entry));
+  deliver({ entries }: Pages): void {
+    for (const entry of entries) if (rings(entry)) this.#peer.send(alertOf(entry));
     const last = entries.at(-1);
     if (last !== undefined) this.#peer.ping(String(last.seq));
   }
@@ -81,8 +82,10 @@ export class DialectConnection implements Line, Living {
   }
 
   async #onAlert({ to, text }: Alert): Promise<void> {
-    const outcome = await this.#session?.send({ id: nanoid(), to, text });
-    if (outcome?.outcome !== "refused") return;
+    const uid = this.#session?.uid;
+    if (uid === undefined) return;
+    const outcome = await this.#options.hub.send(uid, { id: nanoid(), to, text });
+    if (outcome.outcome !== "refused") return;
     if (outcome.refusal.retryAfter !== undefined) return this.hangUp(Close.unavailable);
     this.#refuse(Close.badFrame, "data format invalidate.");
   }
@@ -113,6 +116,11 @@ function identify(query: URLSearchParams, key: string): { ok: true; uid: string 
 function sameToken(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** T6: what an ordinary page would ring for. */
+function rings(entry: Entry): entry is Notification {
+  return entry.kind === "notification" && !entry.retracted && !entry.seen;
 }
 
 /** What the tutorial's page shows, and, beyond the tutorial, what was really said. */

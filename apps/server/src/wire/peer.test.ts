@@ -32,7 +32,7 @@ describe("a connection", () => {
     expect(pings).toEqual([{ type: "pong" }, { type: "pong" }, { type: "pong" }]);
   }, 15_000);
 
-  it("[P22] that does not read is closed as too slow, and misses nothing when it comes back", async () => {
+  it("[P30] that does not read is closed as too slow, and misses nothing when it comes back", async () => {
     const [sender, reader, other] = await Promise.all([hub.tab("alice"), hub.tab("slow"), hub.tab("other")]);
     reader.socket.pause();
     const text = "界".repeat(4_000);

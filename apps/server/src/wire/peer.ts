@@ -47,7 +47,7 @@ export class Peer {
   send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#socket.send(text);
-    if (this.#socket.bufferedAmount > UNSENT_LIMIT) this.hangUp(this.#slow); // P22
+    if (this.#socket.bufferedAmount > UNSENT_LIMIT) this.hangUp(this.#slow); // P30
   }
 
   /** Asks for a sign of life; a mark comes back through `onMark`. */

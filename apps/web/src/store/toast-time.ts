@@ -26,7 +26,7 @@ export function runToastTime(toasts: StoreApi<Toasts>, inSight: () => boolean): 
     holders.clear(); // What is gone cannot be let go of.
   };
   const unsubscribe = toasts.subscribe(({ standing, more }) => {
-    if (standing.length === 0 && more === 0) rest();
+    if (standing.length === 0 && more.length === 0) rest();
     else timer ??= setInterval(tick, PERIOD);
   });
 

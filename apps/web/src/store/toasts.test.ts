@@ -1,6 +1,6 @@
 import type { Notification } from "@carillon/protocol";
 import { expect, test } from "vitest";
-import { dismiss, dismissMore, none, pass, ring, STANDS_FOR, type Toasts } from "./toasts.ts";
+import { COUNTED, dismiss, dismissMore, none, pass, ring, STANDS_FOR, type Toasts } from "./toasts.ts";
 
 const rung = (id: string): Notification => ({ kind: "notification", seq: 1, from: "101", at: 0, id, text: id });
 const standing = (toasts: Toasts) => toasts.standing.map((one) => one.notification.id);
@@ -10,7 +10,12 @@ test("three stand; the oldest of more goes into the count", () => {
   expect(standing(afterRinging("a", "b", "c"))).toEqual(["a", "b", "c"]);
   const crowded = afterRinging("a", "b", "c", "d", "e");
   expect(standing(crowded)).toEqual(["c", "d", "e"]);
-  expect(crowded.more).toBe(2);
+  expect(crowded.more.map((one) => one.notification.id)).toEqual(["a", "b"]);
+});
+
+test("the count has a bound", () => {
+  const ids = Array.from({ length: COUNTED + 10 }, (_, n) => `${n}`);
+  expect(afterRinging(...ids).more).toHaveLength(COUNTED);
 });
 
 test("what rings again stands once", () => {
@@ -25,7 +30,7 @@ test("a toast leaves when its time is over, not before", () => {
 
 test("the count stands for its time after the last that went into it", () => {
   const crowded = pass(afterRinging("a", "b", "c", "d"), STANDS_FOR - 1);
-  expect(ring(crowded, rung("e"))).toMatchObject({ more: 2, moreLeft: STANDS_FOR });
+  expect(ring(crowded, rung("e"))).toMatchObject({ more: [{ key: "a 101" }, { key: "b 101" }], moreLeft: STANDS_FOR });
   expect(pass(crowded, 1)).toEqual(none);
 });
 
@@ -34,5 +39,5 @@ test("a dismissed toast makes room, and does not bring one back", () => {
   const [first] = crowded.standing;
   expect(standing(dismiss(crowded, first?.key ?? ""))).toEqual(["c", "d"]);
   expect(dismiss(crowded, "nobody")).toBe(crowded);
-  expect(dismissMore(crowded).more).toBe(0);
+  expect(dismissMore(crowded).more).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { createStore } from "zustand/vanilla";
 export const STANDING = 3;
 /** Milliseconds of unhovered, visible time that a toast stands. */
 export const STANDS_FOR = 6_000;
+/** How many more are counted; beyond it the oldest are given up. */
+export const COUNTED = 1_000;
 
 export type Toast = {
   readonly key: string;
@@ -12,22 +14,24 @@ export type Toast = {
   /** Milliseconds. */ readonly left: number;
 };
 
-/** The toasts, oldest first, and how many more rang while there was no room for them. */
+/** The toasts, oldest first. */
 export type Toasts = {
   readonly standing: readonly Toast[];
-  readonly more: number;
-  /** Milliseconds that the count of the others stands yet. */
+  /** Those that lost their room to newer ones: they are only counted. */
+  readonly more: readonly Toast[];
+  /** Milliseconds that the count stands yet. */
   readonly moreLeft: number;
 };
 
-export const none: Toasts = { standing: [], more: 0, moreLeft: 0 };
+export const none: Toasts = { standing: [], more: [], moreLeft: 0 };
 
 /** A notification rings: it stands, and the oldest of too many goes into the count. */
 export function ring(toasts: Toasts, notification: Notification): Toasts {
   const key = keyOf(notification);
   const standing = [...toasts.standing.filter((one) => one.key !== key), { key, notification, left: STANDS_FOR }];
   if (standing.length <= STANDING) return { ...toasts, standing };
-  return { standing: standing.slice(-STANDING), more: toasts.more + 1, moreLeft: STANDS_FOR };
+  const more = [...toasts.more, ...standing.slice(0, -STANDING)].slice(-COUNTED);
+  return { standing: standing.slice(-STANDING), more, moreLeft: STANDS_FOR };
 }
 
 /** This much visible time has passed. */
@@ -36,7 +40,7 @@ export function pass(toasts: Toasts, milliseconds: number): Toasts {
     .map((one) => ({ ...one, left: one.left - milliseconds }))
     .filter((one) => one.left > 0);
   const moreLeft = toasts.moreLeft - milliseconds;
-  return moreLeft > 0 ? { standing, more: toasts.more, moreLeft } : { standing, more: 0, moreLeft: 0 };
+  return moreLeft > 0 ? { standing, more: toasts.more, moreLeft } : { ...none, standing };
 }
 
 /** The user is done with one toast. */
@@ -47,10 +51,11 @@ export function dismiss(toasts: Toasts, key: string): Toasts {
 
 /** The user is done with the count. */
 export function dismissMore(toasts: Toasts): Toasts {
-  return { ...toasts, more: 0, moreLeft: 0 };
+  return { ...none, standing: toasts.standing };
 }
 
-function keyOf({ from, id }: Notification): string {
+/** Names a notification among the toasts. */
+export function keyOf({ from, id }: Notification): string {
   return `${id} ${from}`;
 }
 

@@ -1,9 +1,15 @@
-import type { Pending, SentLine, View } from "@carillon/client";
+import type { Pending, View } from "@carillon/client";
 import { createStore } from "zustand/vanilla";
 
-export type { Pending, SentLine, View };
+export type { Pending, View };
 
-const nothing: View = { notifications: [], sent: [], pending: [] };
+const nothing: View = {
+  notifications: [],
+  sent: [],
+  pending: [],
+  counts: undefined,
+  complete: { notification: false, sent: false },
+};
 
 /** What the user has to see, as the client gave it last. */
 export const view = createStore<View>(() => nothing);
@@ -11,4 +17,14 @@ export const view = createStore<View>(() => nothing);
 /** As before anybody signed in. */
 export function forgetView(): void {
   view.setState(nothing, true);
+}
+
+/** How many notifications the user has not seen, as the hub counted last. */
+export function unseenIn({ counts }: View): number {
+  return counts?.unseen ?? 0;
+}
+
+/** How many the user has not read. */
+export function unreadIn({ counts }: View): number {
+  return counts?.unread ?? 0;
 }

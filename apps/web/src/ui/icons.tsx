@@ -27,6 +27,31 @@ export function CloseIcon() {
   );
 }
 
+export function CheckIcon() {
+  return (
+    <Line>
+      <path d="m2.8 8.6 3.4 3.4 7-7.6" />
+    </Line>
+  );
+}
+
+/** A row with its mark beside it. */
+export function UnreadIcon() {
+  return (
+    <Line>
+      <path d="M2.5 3.5v9M6.5 5h7M6.5 8h7M6.5 11h4" />
+    </Line>
+  );
+}
+
+export function BellIcon() {
+  return (
+    <Line>
+      <Bell />
+    </Line>
+  );
+}
+
 export function LeaveIcon() {
   return (
     <Line>
@@ -76,7 +101,7 @@ export function ThreadIcon() {
 export function BellLine() {
   return (
     <Line size={32}>
-      <path d="M8 2v1.1M3.2 11.7c.9-1 1.2-2.2 1.3-4.3.1-2.5 1.5-4.3 3.5-4.3s3.4 1.8 3.5 4.3c.1 2.1.4 3.3 1.3 4.3ZM6.6 13.5c.3.5.8.8 1.4.8s1.1-.3 1.4-.8" />
+      <Bell />
     </Line>
   );
 }
@@ -86,5 +111,11 @@ export function SendLine() {
     <Line size={32}>
       <path d="m13.8 2.2-5 11.6-2.2-4.9-4.4-2.1zM13.8 2.2 6.6 8.9" />
     </Line>
+  );
+}
+
+function Bell() {
+  return (
+    <path d="M8 2v1.1M3.2 11.7c.9-1 1.2-2.2 1.3-4.3.1-2.5 1.5-4.3 3.5-4.3s3.4 1.8 3.5 4.3c.1 2.1.4 3.3 1.3 4.3ZM6.6 13.5c.3.5.8.8 1.4.8s1.1-.3 1.4-.8" />
   );
 }

@@ -1,13 +1,15 @@
-type TicksProps = { /** How many of the two ticks have come. */ readonly filled: 0 | 1 | 2 };
+type TicksProps = {
+  /** How many of the four have come: one tick, the other, an eye, its pupil. */ readonly filled: 0 | 1 | 2 | 3 | 4;
+};
 
-/** Two ticks that fill in as a draft gets further. Says nothing itself: the word beside it does. */
+/** Two ticks and an eye that fill in as a draft gets further. Says nothing itself: the word beside it does. */
 export function Ticks({ filled }: TicksProps) {
   return (
     <svg
       aria-hidden
-      width="20"
+      width="36"
       height="12"
-      viewBox="0 0 20 12"
+      viewBox="0 0 36 12"
       fill="none"
       strokeWidth="1.5"
       strokeLinecap="round"
@@ -16,6 +18,16 @@ export function Ticks({ filled }: TicksProps) {
     >
       <Tick path="m1.5 6.5 3.2 3.2 6.8-7.4" filled={filled >= 1} />
       <Tick path="m9 9.2.7.5 6.8-7.4" filled={filled >= 2} />
+      <Tick
+        path="M21 6.2c1.6-2.6 3.9-4 6.5-4s4.9 1.4 6.5 4c-1.6 2.6-3.9 4-6.5 4s-4.9-1.4-6.5-4Z"
+        filled={filled >= 3}
+      />
+      <circle
+        cx="27.5"
+        cy="6.2"
+        r="2"
+        className={`fill-bronze-ink transition-[opacity] duration-200 motion-reduce:transition-none ${filled >= 4 ? "" : "opacity-0"}`}
+      />
     </svg>
   );
 }

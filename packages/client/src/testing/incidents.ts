@@ -1,6 +1,6 @@
 import type { Down } from "@carillon/protocol";
 import fc from "fast-check";
-import type { Event, State } from "../machine.ts";
+import type { Event, State } from "../machine/state.ts";
 import { events, notification, POSITION } from "./states.ts";
 
 /** What happens next, told without knowing the state: `on` is the event that moves the state forward, a frame is made for its position. */
@@ -100,7 +100,8 @@ function welcomesInVain(event: Event, state: State): boolean {
 
 /** What an honest hub may say to a client with this position (P8). */
 function welcome({ position }: State, recovered: boolean, ahead: number, sameEpoch: boolean): Event {
-  const words = { type: "welcome", uid: "101", session: "s", wasRecovering: position !== undefined } as const;
+  const counts = { unseen: 0, unread: 0, asOf: 0 };
+  const words = { type: "welcome", uid: "101", session: "s", wasRecovering: position !== undefined, counts } as const;
   if (position !== undefined && recovered)
     return frame({ ...words, recovered: true, position, head: position.seq + ahead });
   const epoch = position?.epoch ?? POSITION.epoch;

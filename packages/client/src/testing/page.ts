@@ -1,7 +1,8 @@
-import type { Down, Notification, Position, Snapshot } from "@carillon/protocol";
+import type { Counts, Down, Notification, Position, Refusal, Snapshot } from "@carillon/protocol";
 import type { Client, ClientOptions, Status } from "../api.ts";
 import { createClient } from "../client.ts";
-import type { View } from "../view.ts";
+import type { Change } from "../outbox/waiting.ts";
+import type { View } from "../view/view.ts";
 import { HandClock } from "./clock.ts";
 import { Exchange, type Line } from "./line.ts";
 
@@ -15,6 +16,7 @@ export class Page {
   readonly statuses: Status[] = [];
   readonly views: View[] = [];
   readonly rung: Notification[] = [];
+  readonly refused: (readonly [change: Change, refusal: Refusal])[] = [];
   /** `fresh` of each request for a token. */
   readonly asked: boolean[] = [];
   /** The network is back, or the page is visible. */
@@ -31,6 +33,7 @@ export class Page {
       onStatus: (status) => this.statuses.push(status),
       onView: (view) => this.views.push(view),
       onNotification: (notification) => this.rung.push(notification),
+      onRefused: (change, refusal) => this.refused.push([change, refusal]),
       socket: this.exchange.socket,
       clock: this.clock,
       wakeHints: (onWake) => {
@@ -78,18 +81,16 @@ export class Page {
 /** The hub could not resume: this stands at `position`. */
 export function afresh(snapshot: Partial<Snapshot> = {}, position: Position = HOME): Down {
   const words = { type: "welcome", uid: "100", session: "s", wasRecovering: false, recovered: false } as const;
-  return { ...words, position, head: position.seq, snapshot: { notifications: [], sent: [], acked: 0, ...snapshot } };
+  const stands = { notifications: [], sent: [], acked: 0, ...snapshot };
+  return { ...words, position, head: position.seq, counts: none(position), snapshot: stands };
 }
 
 /** The hub goes on after `position`. */
 export function resumed(position: Position = HOME): Down {
-  return {
-    type: "welcome",
-    uid: "100",
-    session: "s",
-    wasRecovering: true,
-    recovered: true,
-    position,
-    head: position.seq,
-  };
+  const words = { type: "welcome", uid: "100", session: "s", wasRecovering: true, recovered: true } as const;
+  return { ...words, position, head: position.seq, counts: none(position) };
+}
+
+function none({ seq }: Position): Counts {
+  return { unseen: 0, unread: 0, asOf: seq };
 }

@@ -1,5 +1,5 @@
-import type { Entry, Notification, Position } from "@carillon/protocol";
-import type { Effect, Event, Memory, State, Step, World } from "../machine.ts";
+import type { Counts, Entry, Notification, Position, Sent } from "@carillon/protocol";
+import type { Effect, Event, Memory, State, Step, World } from "../machine/state.ts";
 
 type At = State["at"];
 type On = Event["on"];
@@ -8,6 +8,8 @@ export type InState<A extends At> = Extract<State, { at: A }>;
 /** When the samples stand, in milliseconds since 1970. */
 export const NOW = 1_795_385_798_000;
 export const POSITION: Position = { epoch: "V1StGXR8", seq: 41 };
+
+export const COUNTS: Counts = { unseen: 1, unread: 2, asOf: 41 };
 
 const memory: Memory = { position: POSITION, failures: 2, expired: false };
 
@@ -43,6 +45,7 @@ export const events: { readonly [E in On]: Event } = {
       recovered: true,
       position: POSITION,
       head: 41,
+      counts: COUNTS,
     },
   },
 };
@@ -61,6 +64,10 @@ export function effectsOf<D extends Effect["do"]>(
 
 export function notification(seq: number, text = `text ${seq}`): Notification {
   return { kind: "notification", seq, id: `id-${seq}`, from: "100", text, at: NOW + seq };
+}
+
+export function sent(seq: number, id = `draft-${seq}`, text = `text ${seq}`): Sent {
+  return { kind: "sent", seq, id, to: "101", text, at: NOW + seq, state: "stored" };
 }
 
 export function frameOf(...entries: readonly Entry[]): Event {

@@ -23,11 +23,20 @@ afterEach(() => {
 describe("a token that is accepted", () => {
   test("[P16] what is minted verifies, and says who and until when", async () => {
     const minted = await mintToken("日本 ☃", { key: today, audience: "carillon", lifetime: 60 });
-    expect(await verify(minted)).toEqual({ outcome: "accepted", uid: "日本 ☃", expiresAt: (NOW + 60) * 1000 });
+    const expiresAt = (NOW + 60) * 1000;
+    expect(await verify(minted)).toEqual({ outcome: "accepted", uid: "日本 ☃", expiresAt, withholdsReceipts: false });
   });
 
   test("[P16] any language may have made it: a token by hand verifies", async () => {
-    expect(await verify(token({}))).toEqual({ outcome: "accepted", uid: "101", expiresAt: (NOW + 3600) * 1000 });
+    const expiresAt = (NOW + 3600) * 1000;
+    expect(await verify(token({}))).toEqual({ outcome: "accepted", uid: "101", expiresAt, withholdsReceipts: false });
+  });
+
+  test("[P24] it says whether its bearer's receipts are withheld, and only true says so", async () => {
+    const discreet = await mintToken("101", { key: today, audience: "carillon", withholdsReceipts: true });
+    expect(await verify(discreet)).toMatchObject({ withholdsReceipts: true });
+    for (const claim of [false, "true", 1, null])
+      expect(await verify(token({ withhold_receipts: claim }))).toMatchObject({ withholdsReceipts: false });
   });
 
   test("[P16] without kid the first key is meant", async () => {

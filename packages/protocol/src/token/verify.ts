@@ -2,12 +2,18 @@ import { createSecretKey } from "node:crypto";
 import { errors, type JWTHeaderParameters, jwtVerify } from "jose";
 import { isUid } from "../text.ts";
 import type { TokenKeys } from "./keys.ts";
+import { WITHHOLDS } from "./mint.ts";
 
 export type VerifierOptions = { readonly keys: TokenKeys; readonly audience: string };
 
 /** Who the bearer is and until when (milliseconds since 1970), or that the token is expired or refused. */
 export type Verdict =
-  | { readonly outcome: "accepted"; readonly uid: string; readonly expiresAt: number }
+  | {
+      readonly outcome: "accepted";
+      readonly uid: string;
+      readonly expiresAt: number;
+      readonly withholdsReceipts: boolean;
+    }
   | { readonly outcome: "expired" }
   | { readonly outcome: "refused" };
 
@@ -33,7 +39,7 @@ export function createVerifier({ keys, audience }: VerifierOptions): Verifier {
       const { sub, exp, iat } = payload;
       if (sub === undefined || exp === undefined || iat === undefined || !isUid(sub)) return REFUSED;
       if (iat > Date.now() / 1000 + TOLERANCE_SECONDS) return REFUSED;
-      return { outcome: "accepted", uid: sub, expiresAt: exp * 1000 };
+      return { outcome: "accepted", uid: sub, expiresAt: exp * 1000, withholdsReceipts: payload[WITHHOLDS] === true };
     } catch (error) {
       if (error instanceof errors.JWTExpired) return { outcome: "expired" };
       if (error instanceof errors.JOSEError) return REFUSED;

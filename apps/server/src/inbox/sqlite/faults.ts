@@ -6,13 +6,18 @@ export function isBusy(error: unknown): boolean {
   return isSqliteError(error) && primary(error) === BUSY;
 }
 
-/** The store cannot serve, through no fault of ours: locked, full, read-only, unreadable, not openable. */
+/**
+ * The store cannot serve, and what was asked for has not happened: locked, full, read-only, unwritable, not openable. Not so when
+ * an fsync failed: then nobody knows what is on the disk, and asking again may be answered by a cache (P6). Nor when the file is
+ * corrupt. Both end the process, and its next start looks at what is really there.
+ */
 export function isStoreFault(error: unknown): error is SqliteError {
-  return isSqliteError(error) && STORE_FAULTS.has(primary(error));
+  return isSqliteError(error) && STORE_FAULTS.has(primary(error)) && !FSYNC_FAULTS.has(error.errcode);
 }
 
 // Primary result codes, sqlite.org/rescode.html.
 const BUSY = 5;
+const FSYNC_FAULTS = new Set([/* IOERR_FSYNC */ 1034, /* IOERR_DIR_FSYNC */ 1290]);
 const STORE_FAULTS = new Set([
   BUSY,
   /* LOCKED */ 6,

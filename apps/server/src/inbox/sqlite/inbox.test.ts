@@ -4,19 +4,21 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { InboxUnavailable } from "../../hub/ports.ts";
 import { fail, temporaryPlace } from "../../testing/place.ts";
-import { inboxContract } from "../contract.ts";
+import { draft as draftOf } from "../contract/bench.ts";
+import { inboxContract } from "../contract/index.ts";
 import { openSqliteInbox } from "./inbox.ts";
 
 inboxContract("sqlite", async () => {
   const { path, remove } = await temporaryPlace();
-  return { open: () => openSqliteInbox({ file: join(path, "carillon.db"), onFatal: fail }), remove };
+  const open = (settings = {}) => openSqliteInbox({ file: join(path, "carillon.db"), onFatal: fail, ...settings });
+  return { open, remove };
 });
 
 describe("the embedded log", () => {
   it("[P6] commits many waiting writes together, and each durably", async () => {
     await using at = await database();
     const inbox = await openSqliteInbox({ file: at.file, onFatal: fail });
-    await Promise.all(Array.from({ length: 500 }, (_, n) => inbox.append([draft(`d${n}`)])));
+    await Promise.all(Array.from({ length: 500 }, (_, n) => inbox.commit([draft(`d${n}`)])));
     const db = new DatabaseSync(at.file, { readOnly: true });
     expect(db.prepare("SELECT count(*) AS n, max(seq) AS head FROM entry WHERE uid = '101'").get()).toEqual({
       n: 500,
@@ -29,11 +31,11 @@ describe("the embedded log", () => {
   it("[P11] waits for another process's lock, serves readers meanwhile, and goes on when it is free", async () => {
     await using at = await database();
     const inbox = await openSqliteInbox({ file: at.file, onFatal: fail });
-    await inbox.append([draft("before")]);
+    await inbox.commit([draft("before")]);
     const other = new DatabaseSync(at.file);
     other.exec("BEGIN IMMEDIATE");
-    const waiting = inbox.append([draft("during")]);
-    expect(await inbox.read("101", 0, 10)).toHaveLength(1);
+    const waiting = inbox.commit([draft("during")]);
+    expect((await inbox.read("101", 0, 10)).entries).toHaveLength(1);
     other.exec("COMMIT");
     expect((await waiting)[0]?.outcome).toBe("stored");
     other.close();
@@ -45,10 +47,10 @@ describe("the embedded log", () => {
     const inbox = await openSqliteInbox({ file: at.file, onFatal: fail, patience: 100 });
     const other = new DatabaseSync(at.file);
     other.exec("BEGIN IMMEDIATE");
-    await expect(inbox.append([draft("d1")])).rejects.toThrow(InboxUnavailable);
+    await expect(inbox.commit([draft("d1")])).rejects.toThrow(InboxUnavailable);
     other.exec("COMMIT");
     other.close();
-    expect(await inbox.append([draft("d1")])).toMatchObject([{ outcome: "stored", seq: 1 }]);
+    expect(await inbox.commit([draft("d1")])).toMatchObject([{ outcome: "stored", seq: 1 }]);
     await inbox.close();
   });
 
@@ -75,5 +77,5 @@ async function database() {
 }
 
 function draft(id: string) {
-  return { from: "100", to: "101", id, text: id, at: 1 };
+  return draftOf("100", "101", id);
 }

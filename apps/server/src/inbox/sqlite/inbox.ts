@@ -1,16 +1,17 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Entry, Seq } from "@carillon/protocol";
+import type { Seq } from "@carillon/protocol";
 import {
-  type Appended,
-  type AuthoredDraft,
-  type Growth,
+  type Change,
+  type History,
   type Inbox,
   InboxUnavailable,
+  type OutcomeOf,
+  type Pages,
   type Standing,
   type Start,
 } from "../../hub/ports.ts";
-import type { Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
+import type { Read, Reply, Request, Results, WorkerData } from "./calls.ts";
 
 export type SqliteInboxOptions = {
   /** Made if it is missing. */
@@ -19,12 +20,15 @@ export type SqliteInboxOptions = {
   readonly onFatal: (error: unknown) => void;
   /** Milliseconds that a commit waits for another process's lock before it is refused; default 5,000. */
   readonly patience?: number;
+  /** Entries that a log holds, give or take a tenth; default 10,000. */
+  readonly mostEntries?: number;
 };
 
 /** Opens the embedded log. Rejects with what the operator has to know. */
-export async function openSqliteInbox({ file, onFatal, patience = 5_000 }: SqliteInboxOptions): Promise<Inbox> {
+export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbox> {
+  const { file, onFatal, patience = 5_000, mostEntries = 10_000 } = options;
   const worker = new Worker(new URL("worker.ts", import.meta.url), {
-    workerData: { file, patience } satisfies WorkerData,
+    workerData: { file, patience, mostEntries } satisfies WorkerData,
   });
   await once(worker, "message"); // "ready"; rejects with the worker's error if it dies first.
   worker.on("error", onFatal);
@@ -33,16 +37,19 @@ export async function openSqliteInbox({ file, onFatal, patience = 5_000 }: Sqlit
 
 /** Settles one call: with its result, or with the reason why the store cannot serve. */
 type Settle = (result: unknown, fault?: InboxUnavailable) => void;
+type Queued = { readonly changes: readonly Change[]; readonly settle: Settle };
 
 /**
- * The hub's side of the database thread. Writes that come while a commit is under way wait and become the next commit together:
+ * The hub's side of the database thread. Changes that come while a commit is under way wait and become the next commit together:
  * however many they are, they share its fsync.
  */
 class SqliteInbox implements Inbox {
   readonly #worker: Worker;
   readonly #calls = new Map<number, Settle>();
   #lastCall = 0;
-  #queue: { readonly write: Write; readonly settle: Settle }[] = [];
+  readonly #queue: Queued[] = [];
+  /** Changes in the queue. */
+  #queued = 0;
   #committing = false;
   #closing = false;
 
@@ -51,20 +58,26 @@ class SqliteInbox implements Inbox {
     worker.on("message", (reply: Reply) => this.#onReply(reply));
   }
 
-  append(drafts: readonly AuthoredDraft[]): Promise<readonly Appended[]> {
-    return this.#write({ op: "append", drafts });
+  async commit<C extends Change>(changes: readonly C[]): Promise<readonly OutcomeOf<C>[]> {
+    if (this.#closing) throw CLOSED();
+    if (this.#queued + changes.length > QUEUE_LIMIT) throw new InboxUnavailable("Too many changes wait for the disk.");
+    this.#queued += changes.length;
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ changes, settle: settling(resolve, reject) });
+      if (!this.#committing) this.#commit();
+    });
   }
 
-  acknowledge(acks: readonly { uid: string; seq: Seq }[]): Promise<readonly Growth[]> {
-    return this.#write({ op: "acknowledge", acks, at: Date.now() });
-  }
-
-  read(uid: string, after: Seq, limit: number): Promise<readonly Entry[]> {
+  read(uid: string, after: Seq, limit: number): Promise<Pages> {
     return this.#read({ op: "read", uid, after, limit });
   }
 
   open(uid: string, start: Start): Promise<Standing> {
     return this.#read({ op: "open", uid, start });
+  }
+
+  page(uid: string, of: "notification" | "sent", before: Seq, limit: number): Promise<History> {
+    return this.#read({ op: "page", uid, of, before, limit });
   }
 
   async close(): Promise<void> {
@@ -74,30 +87,34 @@ class SqliteInbox implements Inbox {
     await exited;
   }
 
-  #write<W extends Write>(write: W): Promise<Results[W["op"]]> {
-    if (this.#queue.length >= QUEUE_LIMIT)
-      return Promise.reject(new InboxUnavailable("Too many writes wait for the disk."));
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ write, settle: settling(resolve, reject) });
-      if (!this.#committing) this.#commit();
-    });
-  }
-
-  #read<R extends Read>(read: R): Promise<Results[R["op"]]> {
+  async #read<R extends Read>(read: R): Promise<Results[R["op"]]> {
+    if (this.#closing) throw CLOSED();
     return new Promise((resolve, reject) => {
       this.#post({ kind: "read", call: this.#call(settling(resolve, reject)), read });
     });
   }
 
+  /** Commits what waits, as one transaction; what comes meanwhile is the next one. */
   #commit(): void {
-    const batch = this.#queue.splice(0, BATCH_LIMIT);
+    const batch = this.#takeBatch();
     this.#committing = batch.length > 0;
     if (!this.#committing) return this.#closing ? this.#post({ kind: "close" }) : undefined;
-    const call = this.#call((results, fault) => {
-      for (const [n, { settle }] of batch.entries()) settle((results as readonly unknown[] | undefined)?.[n], fault);
+    const call = this.#call((outcomes, fault) => {
+      let first = 0;
+      for (const { changes, settle } of batch) {
+        settle((outcomes as readonly unknown[] | undefined)?.slice(first, (first += changes.length)), fault);
+      }
       this.#commit();
     });
-    this.#post({ kind: "commit", call, writes: batch.map(({ write }) => write) });
+    this.#post({ kind: "commit", call, changes: batch.flatMap(({ changes }) => changes) });
+  }
+
+  #takeBatch(): readonly Queued[] {
+    let size = 0;
+    const fitting = this.#queue.findIndex(({ changes }) => (size += changes.length) > BATCH_LIMIT);
+    const batch = this.#queue.splice(0, fitting < 0 ? this.#queue.length : Math.max(1, fitting));
+    for (const { changes } of batch) this.#queued -= changes.length;
+    return batch;
   }
 
   #call(settle: Settle): number {
@@ -115,7 +132,7 @@ class SqliteInbox implements Inbox {
     this.#calls.delete(reply.call);
     switch (reply.kind) {
       case "committed":
-        return settle?.(reply.results);
+        return settle?.(reply.outcomes);
       case "read":
         return settle?.(reply.result);
       case "unavailable":
@@ -126,9 +143,11 @@ class SqliteInbox implements Inbox {
   }
 }
 
-/** Writes of one commit: what a commit of them takes stays in the order of one fsync. */
+const CLOSED = () => new InboxUnavailable("The store is closed.");
+
+/** Changes of one commit: what a commit of them takes stays in the order of one fsync. */
 const BATCH_LIMIT = 1_000;
-/** Writes that wait for a commit; more are refused, so that memory is bounded when the disk cannot follow. */
+/** Changes that wait for a commit; more are refused, so that memory is bounded when the disk cannot follow. */
 const QUEUE_LIMIT = 20_000;
 
 /** The one place where a result from the other thread gets its type: `Results` says which op gives which. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { nanoid } from "nanoid";
+import { digestOf } from "./rows.ts";
 
 /** Brings the database to the schema of this version, in one transaction, or throws with what the operator has to know. */
 export function migrate(db: DatabaseSync): void {
@@ -59,5 +60,31 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
       ) STRICT, WITHOUT ROWID;
     `);
     db.prepare("INSERT INTO store (epoch) VALUES (?)").run(nanoid());
+  },
+  (db) => {
+    db.exec(`
+      -- What the user has not seen, not read; entries up to floor are given up.
+      ALTER TABLE user ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE user ADD COLUMN unread INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE user ADD COLUMN floor  INTEGER NOT NULL DEFAULT 0;
+      -- What later entries say of this one: bits of flags.ts.
+      ALTER TABLE entry ADD COLUMN flags INTEGER NOT NULL DEFAULT 0;
+      -- The other end of the draft, and what tells a resend from a conflict.
+      ALTER TABLE draft ADD COLUMN recipient     TEXT    NOT NULL DEFAULT '';
+      ALTER TABLE draft ADD COLUMN recipient_seq INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE draft ADD COLUMN digest        TEXT    NOT NULL DEFAULT '';
+
+      UPDATE user SET (unseen, unread) = (
+        SELECT count(*), count(*) FROM entry WHERE entry.uid = user.uid AND kind = 'notification'
+      );
+      UPDATE draft SET (recipient, recipient_seq) = (n.uid, n.seq)
+      FROM (SELECT uid, seq, body ->> 'from' AS author, body ->> 'id' AS id FROM entry WHERE kind = 'notification') AS n
+      WHERE n.author = draft.author AND n.id = draft.id;
+    `);
+    const digest = db.prepare("UPDATE draft SET digest = ? WHERE author = ? AND id = ?");
+    for (const row of db.prepare("SELECT uid, body FROM entry WHERE kind = 'sent'").all()) {
+      const { id, to, text, thread } = JSON.parse(String(row["body"]));
+      digest.run(digestOf({ to, text, thread }), String(row["uid"]), id);
+    }
   },
 ];

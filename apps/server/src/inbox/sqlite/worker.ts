@@ -1,8 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
+import type { Change } from "../../hub/ports.ts";
+import type { Read, Reply, Request, Results, WorkerData } from "./calls.ts";
 import { openDatabase } from "./database.ts";
 import { isBusy, isStoreFault } from "./faults.ts";
 import { SqliteLog } from "./log.ts";
+import { prepare } from "./statements.ts";
 
 /**
  * The thread that owns the database, so that no fsync and no lock can stall the sockets. It commits one batch at a time; while
@@ -10,14 +12,14 @@ import { SqliteLog } from "./log.ts";
  */
 const port = parentPort;
 if (port === null) throw new Error("This module is a worker.");
-const { file, patience }: WorkerData = workerData;
+const { file, patience, mostEntries }: WorkerData = workerData;
 const db = openDatabase(file);
-const log = new SqliteLog(db);
+const log = new SqliteLog(prepare(db), mostEntries);
 
 let committing = Promise.resolve();
 port.on("message", (request: Request) => {
   if (request.kind === "read") onRead(request.call, request.read);
-  else if (request.kind === "commit") committing = committing.then(() => onCommit(request.call, request.writes));
+  else if (request.kind === "commit") committing = committing.then(() => onCommit(request.call, request.changes));
   else committing = committing.then(onClose);
 });
 answer({ kind: "ready" });
@@ -30,11 +32,15 @@ function onRead(call: number, read: Read): void {
   }
 }
 
-async function onCommit(call: number, writes: readonly Write[]): Promise<void> {
+async function onCommit(call: number, changes: readonly Change[]): Promise<void> {
   const deadline = performance.now() + patience;
   for (;;) {
     try {
-      return answer({ kind: "committed", call, results: transaction("BEGIN IMMEDIATE", () => writes.map(apply)) });
+      return answer({
+        kind: "committed",
+        call,
+        outcomes: transaction("BEGIN IMMEDIATE", () => changes.map((change) => log.apply(change))),
+      });
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) return refuse(call, error);
       await nextTurn();
@@ -56,13 +62,17 @@ function refuse(call: number, error: unknown): void {
   answer({ kind: "unavailable", call, message: error.message });
 }
 
-function apply(write: Write): Results[Write["op"]] {
-  if (write.op === "append") return write.drafts.map((draft) => log.append(draft));
-  return write.acks.flatMap(({ uid, seq }) => log.acknowledge(uid, seq, write.at));
-}
-
 function serve(read: Read): Results[Read["op"]] {
-  return read.op === "read" ? log.read(read.uid, read.after, read.limit) : log.open(read.uid, read.start);
+  switch (read.op) {
+    case "read":
+      return log.read(read.uid, read.after, read.limit);
+    case "open":
+      return log.open(read.uid, read.start);
+    case "page":
+      return log.page(read.uid, read.of, read.before, read.limit);
+    default:
+      return read satisfies never;
+  }
 }
 
 function transaction<T>(begin: "BEGIN" | "BEGIN IMMEDIATE", act: () => T): T {

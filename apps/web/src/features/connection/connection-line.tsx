@@ -19,7 +19,8 @@ export function ConnectionLine() {
       {/* One element for all that happens: what changes in it is read out, a new one would not be. */}
       <p role="status" className="flex flex-1 items-baseline gap-2">
         <Dot at={status.at} />
-        <span>
+        {/* On the narrowest screens the dot says it to the eyes, until there is a sentence to say. */}
+        <span className={look === "quiet" ? "max-[360px]:sr-only" : ""}>
           <Sentence status={status} />
         </span>
       </p>

@@ -1,9 +1,9 @@
-import { refusal } from "@carillon/protocol";
+import { refusal, type Sent } from "@carillon/protocol";
 import { expect, test } from "vitest";
-import type { Pending, SentLine } from "../../store/view.ts";
-import { linesOf } from "./lines.ts";
+import type { Pending } from "../../store/view.ts";
+import { linesOf, sameLine } from "./lines.ts";
 
-const sent = (id: string, seq: number): SentLine => ({
+const sent = (id: string, seq: number, more: Partial<Sent> = {}): Sent => ({
   kind: "sent",
   seq,
   id,
@@ -11,6 +11,7 @@ const sent = (id: string, seq: number): SentLine => ({
   text: id,
   at: seq,
   state: "stored",
+  ...more,
 });
 const pending = (id: string, at: number): Pending => ({ draft: { id, to: "101", text: id }, at });
 
@@ -33,4 +34,23 @@ test("a refused draft says so", () => {
   expect(linesOf({ sent: [], pending: [refused] })).toMatchObject([
     { state: "refused", refusal: { code: "conflict" } },
   ]);
+});
+
+test("[P26] a retracted draft says so, however far it had come; an edited one says that too", () => {
+  const lines = linesOf({
+    sent: [sent("a", 1, { state: "read", retracted: true }), sent("b", 2, { edited: true })],
+    pending: [],
+  });
+  expect(lines).toMatchObject([
+    { id: "b", state: "stored", edited: true },
+    { id: "a", state: "retracted", edited: false },
+  ]);
+});
+
+test("a line that says something else is another", () => {
+  const lineOf = (more: Partial<Sent>) => linesOf({ sent: [sent("a", 1, more)], pending: [] })[0] ?? expect.fail();
+  expect(sameLine(lineOf({}), lineOf({}))).toBe(true);
+  for (const more of [{ state: "seen" }, { text: "b" }, { edited: true }, { retracted: true }] as const) {
+    expect(sameLine(lineOf({}), lineOf(more))).toBe(false);
+  }
 });

@@ -1,27 +1,37 @@
-import type { Refusal } from "@carillon/protocol";
-import type { Pending, SentLine, View } from "../../store/view.ts";
+import type { Refusal, Sent, SentState } from "@carillon/protocol";
+import type { Pending, View } from "../../store/view.ts";
 
-/** One line of Sent: a draft on its way, one that the hub has, or one that it will not take. */
+/** One line of Sent: a draft on its way, one that the hub has or had, or one that it will not take. */
 export type Line = {
   readonly id: string;
   readonly to: string;
+  /** As it stands now; empty where it is retracted and nobody here remembers it. */
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-} & ({ readonly state: Underway } | { readonly state: "refused"; readonly refusal: Refusal });
+  readonly edited: boolean;
+} & ({ readonly state: Underway | "retracted" } | { readonly state: "refused"; readonly refusal: Refusal });
 
 /** How far a draft has come. */
-export type Underway = "sending" | SentLine["state"];
+export type Underway = "sending" | SentState;
 
-/** The lines, newest first. A draft keeps its line, and its id, from typing to delivery. */
+/** The lines, newest first. A draft keeps its line, and its id, from typing to its end. */
 export function linesOf({ sent, pending }: Pick<View, "sent" | "pending">): Line[] {
   const taken = new Set(sent.map((line) => line.id));
   const waiting = pending.filter((one) => !taken.has(one.draft.id)).map(lineOfPending);
-  return [...sent, ...waiting].toReversed();
+  return [...sent.map(lineOfSent), ...waiting].toReversed();
+}
+
+/** Whether two lines say the same: they are built anew with each view, and most say what they said before. */
+export function sameLine(one: Line, other: Line): boolean {
+  return one.state === other.state && one.text === other.text && one.edited === other.edited && one.at === other.at;
+}
+
+function lineOfSent({ id, to, text, at, state, edited, retracted }: Sent): Line {
+  return { id, to, text, at, edited: edited === true, state: retracted ? "retracted" : state };
 }
 
 function lineOfPending({ draft: { id, to, text }, at, refusal }: Pending): Line {
-  return refusal === undefined
-    ? { id, to, text, at, state: "sending" }
-    : { id, to, text, at, state: "refused", refusal };
+  const line = { id, to, text, at, edited: false };
+  return refusal === undefined ? { ...line, state: "sending" } : { ...line, state: "refused", refusal };
 }

@@ -3,18 +3,20 @@ import { useStore } from "zustand";
 import { discard } from "../../hub.ts";
 import { compose } from "../../store/compose.ts";
 import { Button } from "../../ui/button.tsx";
+import { LongText } from "../../ui/long-text.tsx";
 import { useWords } from "../../words/index.ts";
 import { refusalSentence } from "../compose/refusal-sentence.ts";
 import { edit } from "./edit.ts";
 
-type RefusedDraftProps = { readonly id: string; readonly refusal: Refusal };
+type RefusedDraftProps = { readonly id: string; readonly text: string; readonly refusal: Refusal };
 
 /** Why the hub did not take a draft, and what its author can do. */
-export function RefusedDraft({ id, refusal }: RefusedDraftProps) {
+export function RefusedDraft({ id, text, refusal }: RefusedDraftProps) {
   const words = useWords();
   const writing = useStore(compose, (now) => now.text.trim() !== "");
   return (
-    <div className="flex flex-col gap-1">
+    <>
+      <LongText text={text} more={words.text.more} less={words.text.less} />
       <p className="text-small leading-words text-danger">
         <span className="font-bold">{words.sent.refused}</span> {refusalSentence(refusal, words)}
       </p>
@@ -31,6 +33,6 @@ export function RefusedDraft({ id, refusal }: RefusedDraftProps) {
           {words.sent.discard}
         </Button>
       </p>
-    </div>
+    </>
   );
 }

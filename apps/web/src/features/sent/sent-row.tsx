@@ -1,40 +1,47 @@
-import { memo } from "react";
+import { memo, useState } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
-import { LongText } from "../../ui/long-text.tsx";
 import { useWords } from "../../words/index.ts";
 import { Ago } from "../time/ago.tsx";
-import type { Line } from "./lines.ts";
-import { Progress } from "./progress.tsx";
+import { Draft } from "./draft.tsx";
+import { type Line, sameLine } from "./lines.ts";
 import { RefusedDraft } from "./refused-draft.tsx";
+import { Retracted } from "./retracted.tsx";
 
 /** One line of Sent. */
-export const SentRow = memo(function SentRow({ line }: { readonly line: Line }) {
-  const words = useWords();
-  return (
-    <li className="flex gap-3 border-b border-line py-3 last:border-b-0">
-      <Avatar name={line.to} size="small" />
-      <div className="flex min-w-0 flex-1 flex-col gap-1">
-        <div className="flex items-baseline justify-between gap-3">
-          <p className="flex min-w-0 gap-1">
-            <span className="shrink-0 text-quiet">{words.sent.to}</span>
-            <bdi className="truncate font-bold" title={line.to}>
-              {line.to}
-            </bdi>
-          </p>
-          <Ago at={line.at} />
+export const SentRow = memo(
+  function SentRow({ line }: { readonly line: Line }) {
+    const { sent: words } = useWords();
+    return (
+      <li tabIndex={-1} className="group flex gap-3 border-b border-line py-3 last:border-b-0">
+        <Avatar name={line.to} size="small" />
+        <div className="flex min-w-0 flex-1 flex-col gap-1">
+          <div className="flex items-baseline justify-between gap-3">
+            <p className="flex min-w-0 gap-1">
+              <span className="shrink-0 text-quiet">{words.to}</span>
+              <bdi className="truncate font-bold" title={line.to}>
+                {line.to}
+              </bdi>
+            </p>
+            <Ago at={line.at} />
+          </div>
+          <Body line={line} />
         </div>
-        <LongText text={line.text} more={words.text.more} less={words.text.less} />
-        {line.state === "refused" ? (
-          <RefusedDraft id={line.id} refusal={line.refusal} />
-        ) : (
-          <Progress state={line.state} />
-        )}
-      </div>
-    </li>
-  );
-}, sameLine);
+      </li>
+    );
+  },
+  ({ line: one }, { line: other }) => sameLine(one, other),
+);
 
-// Lines are built anew with each view; most of them say what they said before.
-function sameLine({ line: one }: { readonly line: Line }, { line: other }: { readonly line: Line }): boolean {
-  return one.state === other.state && one.at === other.at && one.text === other.text;
+function Body({ line }: { readonly line: Line }) {
+  // The log forgets what is retracted; the page that showed it remembers it as long as the row stands.
+  const [said, setSaid] = useState(line.text);
+  if (line.text !== "" && line.text !== said) setSaid(line.text);
+  switch (line.state) {
+    case "refused":
+      return <RefusedDraft id={line.id} text={line.text} refusal={line.refusal} />;
+    case "retracted":
+      return <Retracted text={said} />;
+    default:
+      return <Draft id={line.id} text={line.text} state={line.state} edited={line.edited} />;
+  }
 }

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
+import { older } from "../../hub.ts";
 import { connection } from "../../store/connection.ts";
 import { view } from "../../store/view.ts";
 import { Empty } from "../../ui/empty.tsx";
@@ -12,18 +13,27 @@ import { SentRow } from "./sent-row.tsx";
 
 /** What I sent, newest first, and what became of it. */
 export function Sent() {
-  const { sent: words } = useWords();
+  const words = useWords();
   const sent = useStore(view, (now) => now.sent);
   const pending = useStore(view, (now) => now.pending);
+  const complete = useStore(view, (now) => now.complete.sent);
   const lines = useMemo(() => linesOf({ sent, pending }), [sent, pending]);
   return (
     <section aria-labelledby="sent-title">
-      <h2 id="sent-title" className="text-body font-bold">
-        {words.title}
+      <h2 id="sent-title" tabIndex={-1} className="text-body font-bold">
+        {words.sent.title}
       </h2>
-      {lines.length === 0 ? <NoLines /> : <GrowingList items={lines} row={rowOf} older={words.older} />}
+      {lines.length === 0 ? (
+        <NoLines />
+      ) : (
+        <GrowingList items={lines} row={rowOf} complete={complete} fetchOlder={fetchOlder} words={words.older} />
+      )}
     </section>
   );
+}
+
+function fetchOlder(): Promise<void> {
+  return older("sent");
 }
 
 function rowOf(line: Line) {

@@ -1,6 +1,6 @@
 import { Toast } from "@base-ui/react/toast";
 import type { Notification } from "@carillon/protocol";
-import { dismiss, dismissMore, type Toasts, toasts } from "../../store/toasts.ts";
+import { dismiss, dismissMore, none, type Toasts, toasts } from "../../store/toasts.ts";
 
 /** What a toast shows: a notification, or the count of those that found no room. */
 export type Shown = { readonly notification: Notification } | { readonly notification?: undefined };
@@ -12,28 +12,30 @@ const MORE = "more";
 
 /** Keeps the manager's toasts true to the store, and the store to what is closed on screen. Returns how to stop. */
 export function runManager(): () => void {
-  return toasts.subscribe((now, before) => {
-    settle(now, before);
-    if (now.more > 0 && before.more === 0)
-      manager.add({ id: MORE, type: MORE, timeout: 0, data: {}, onClose: closeMore });
-    if (now.more === 0 && before.more > 0) manager.close(MORE);
-  });
+  settle(toasts.getState(), none);
+  return toasts.subscribe(settle);
 }
 
 // Those that left go first, so that at no time more stand than there is room for.
 function settle(now: Toasts, before: Toasts): void {
   const keys = new Set(now.standing.map((one) => one.key));
-  const known = new Set(before.standing.map((one) => one.key));
+  const known = new Map(before.standing.map((one) => [one.key, one.notification]));
   for (const { key } of before.standing) if (!keys.has(key)) manager.close(key);
   for (const { key, notification } of now.standing) {
-    if (known.has(key)) continue;
-    manager.add({
-      id: key,
-      timeout: 0,
-      data: { notification },
-      onClose: () => toasts.setState((all) => dismiss(all, key), true),
-    });
+    if (!known.has(key)) add(key, notification);
+    else if (known.get(key) !== notification) manager.update(key, { data: { notification } });
   }
+  if (now.more.length > 0 && before.more.length === 0) addMore();
+  if (now.more.length === 0 && before.more.length > 0) manager.close(MORE);
+}
+
+function add(key: string, notification: Notification): void {
+  const onClose = () => toasts.setState((all) => dismiss(all, key), true);
+  manager.add({ id: key, timeout: 0, data: { notification }, onClose });
+}
+
+function addMore(): void {
+  manager.add({ id: MORE, type: MORE, timeout: 0, data: {}, onClose: closeMore });
 }
 
 function closeMore(): void {

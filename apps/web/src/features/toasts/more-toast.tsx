@@ -1,16 +1,16 @@
 import { Toast } from "@base-ui/react/toast";
 import { useStore } from "zustand";
-import { pane } from "../../store/pane.ts";
 import { toasts } from "../../store/toasts.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/index.ts";
+import { showInbox } from "../panes/show-inbox.ts";
 import { Dismiss } from "./dismiss.tsx";
 import { manager, type Shown } from "./manager.ts";
 
 /** How many more rang than there is room for, and the way to them. */
 export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Shown> }) {
   const { toasts: words } = useWords();
-  const count = useStore(toasts, (now) => now.more);
+  const count = useStore(toasts, (now) => now.more.length);
   return (
     <Toast.Root toast={toast} className="toast" swipeDirection={["right", "left"]}>
       <Toast.Content className="toast-card flex items-center gap-2 py-2 ps-4 pe-3">
@@ -27,7 +27,6 @@ export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Sh
 }
 
 function show(): void {
-  pane.setState("inbox", true);
-  document.getElementById("inbox-title")?.focus();
+  showInbox();
   manager.close();
 }

@@ -1,18 +1,36 @@
 import { Toast } from "@base-ui/react/toast";
 import type { Notification } from "@carillon/protocol";
+import { mark } from "../../hub.ts";
 import { Avatar } from "../../ui/avatar.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Thread } from "../../ui/thread.tsx";
+import { useWords } from "../../words/index.ts";
 import { Ago } from "../time/ago.tsx";
 import { Dismiss } from "./dismiss.tsx";
-import type { Shown } from "./manager.ts";
+import { manager, type Shown } from "./manager.ts";
+import { leaveRest, restOn } from "./rest.ts";
 
 type RungToastProps = { readonly toast: Toast.Root.ToastObject<Shown>; readonly notification: Notification };
 
 /** One notification, as it rings. */
 export function RungToast({ toast, notification }: RungToastProps) {
-  const { from, text, thread, at } = notification;
+  const words = useWords();
+  const { from, text, thread, at, seq, edited } = notification;
+  const rest = () => restOn(notification);
+  const markRead = () => {
+    mark("read", { seqs: [seq] });
+    manager.close(toast.id);
+  };
   return (
-    <Toast.Root toast={toast} className="toast" swipeDirection={["right", "left"]}>
+    <Toast.Root
+      toast={toast}
+      className="toast"
+      swipeDirection={["right", "left"]}
+      onPointerEnter={rest}
+      onPointerLeave={leaveRest}
+      onFocus={rest}
+      onBlur={leaveRest}
+    >
       <Toast.Content className="toast-card flex gap-3 p-3">
         <Avatar name={from} />
         <div className="flex min-w-0 flex-1 flex-col gap-1">
@@ -22,9 +40,13 @@ export function RungToast({ toast, notification }: RungToastProps) {
           <Toast.Description dir="auto" className="words line-clamp-3">
             {text}
           </Toast.Description>
-          <span className="flex min-w-0 items-center gap-3">
+          <span className="flex min-w-0 items-center gap-3 text-small text-quiet">
             <Ago at={at} />
+            {edited && <span>{words.edited}</span>}
             {thread !== undefined && <Thread name={thread} />}
+            <Button look="text" className="-my-1.5 ms-auto -me-2" onClick={markRead}>
+              {words.toasts.markRead}
+            </Button>
           </span>
         </div>
         <Dismiss />

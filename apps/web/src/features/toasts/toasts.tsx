@@ -1,8 +1,9 @@
 import { Toast } from "@base-ui/react/toast";
+import { useEffect } from "react";
 import { STANDING } from "../../store/toasts.ts";
 import type { ToastTime } from "../../store/toast-time.ts";
 import { useWords } from "../../words/index.ts";
-import { manager, type Shown } from "./manager.ts";
+import { manager, runManager, type Shown } from "./manager.ts";
 import { MoreToast } from "./more-toast.tsx";
 import { RungToast } from "./rung-toast.tsx";
 import "./toasts.css";
@@ -10,10 +11,19 @@ import "./toasts.css";
 /** The corner where notifications ring. Time stands still while a pointer or the keyboard is in it. */
 export function Toasts({ time }: { readonly time: ToastTime }) {
   return (
-    <Toast.Provider toastManager={manager} timeout={0} limit={STANDING + 1}>
-      <Corner time={time} />
-    </Toast.Provider>
+    <>
+      <Toast.Provider toastManager={manager} timeout={0} limit={STANDING + 1}>
+        <Corner time={time} />
+      </Toast.Provider>
+      <Drawing />
+    </>
   );
+}
+
+// Behind the provider, which does not hear the manager before it is drawn.
+function Drawing() {
+  useEffect(runManager, []);
+  return null;
 }
 
 function Corner({ time }: { readonly time: ToastTime }) {

@@ -2,6 +2,7 @@ import { useStore } from "zustand";
 import { session } from "../../store/session.ts";
 import { Wordmark } from "../../ui/wordmark.tsx";
 import { ConnectionLine } from "../connection/connection-line.tsx";
+import { Bell } from "./bell.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { Who } from "./who.tsx";
@@ -16,6 +17,7 @@ export function TopBar() {
         <span className="flex-1" />
         {signedIn && <ConnectionLine />}
         <span className="flex items-center">
+          {signedIn && <Bell />}
           <LanguageSwitch />
           <ThemeSwitch />
         </span>

@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { OperatorError } from "./operator.ts";
+
+/**
+ * Does something while no hub can open the store at `file`, if there is one. Throws if a hub has it open. A file that is no
+ * database any more is nobody's, and cannot be held.
+ */
+export async function whileAlone<T>(file: string, act: () => Promise<T>): Promise<T> {
+  if (!existsSync(file)) return act();
+  const db = new DatabaseSync(file, { timeout: BUSY_MS });
+  try {
+    hold(db, file);
+    return await act();
+  } finally {
+    db.close();
+  }
+}
+
+function hold(db: DatabaseSync, file: string): void {
+  try {
+    // Leaving the write-ahead log is possible only for somebody who is alone, and leaves one file.
+    db.exec("PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+  } catch (error) {
+    if (isBusy(error)) throw new OperatorError(`A hub has ${file} open. Stop it first.`);
+    if (!isDamaged(error)) throw error;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return codeOf(error) === BUSY;
+}
+
+function isDamaged(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === CORRUPT || code === NOT_A_DATABASE;
+}
+
+function codeOf(error: unknown): number | undefined {
+  return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
+}
+
+/** SQLite's primary result codes. */
+const BUSY = 5;
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+/** Milliseconds that a backup of it may still take. */
+const BUSY_MS = 1_000;

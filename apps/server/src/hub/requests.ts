@@ -1,0 +1,58 @@
+import type { Down, Refusal, Up } from "@carillon/protocol";
+import { refusal } from "@carillon/protocol";
+import type { Hub } from "./hub.ts";
+import type { DoneOutcome, SendOutcome } from "./outcome.ts";
+import { InboxUnavailable } from "./ports.ts";
+
+/** A message up that is answered. */
+export type Request = Extract<Up, { type: "send" | "batch" | "mark" | "retract" | "edit" | "page" }>;
+
+/** Who asks: the uid comes from the token alone, and so does what the token withholds. */
+export type Asker = { readonly uid: string; readonly withholdsReceipts: boolean };
+
+/** Grants or refuses what a client asks for; gives the answers, one or more. */
+export async function answer(hub: Hub, { uid, withholdsReceipts }: Asker, request: Request): Promise<readonly Down[]> {
+  switch (request.type) {
+    case "send":
+      return [sent(request.id, await hub.send(uid, request))];
+    case "batch": {
+      const outcomes = await hub.sendAll(uid, request.drafts);
+      return request.drafts.flatMap(({ id }, n) => outcomes.slice(n, n + 1).map((outcome) => sent(id, outcome)));
+    }
+    case "mark":
+      return [done(request.id, await hub.mark(uid, request.mark, request.target, withholdsReceipts))];
+    case "retract":
+      return [done(request.id, await hub.retract(uid, request.draft))];
+    case "edit":
+      return [done(request.id, await hub.edit(uid, request.draft, request.text))];
+    case "page":
+      return [await history(hub, uid, request)];
+    default:
+      return request satisfies never;
+  }
+}
+
+function sent(id: string, outcome: SendOutcome): Down {
+  if (outcome.outcome === "refused") return refused(id, outcome.refusal);
+  const { seq, at, duplicate } = outcome;
+  return duplicate ? { type: "sent", id, seq, at, duplicate } : { type: "sent", id, seq, at };
+}
+
+function done(id: string, outcome: DoneOutcome): Down {
+  return outcome.outcome === "refused" ? refused(id, outcome.refusal) : { type: "done", id };
+}
+
+async function history(hub: Hub, uid: string, request: Extract<Request, { type: "page" }>): Promise<Down> {
+  const { id, of, before, limit } = request;
+  try {
+    const { items, end } = await hub.inbox.page(uid, of, before, limit);
+    return { type: "page", id, items: [...items], end };
+  } catch (error) {
+    if (error instanceof InboxUnavailable) return refused(id, refusal("unavailable", error.retryAfter));
+    throw error;
+  }
+}
+
+function refused(id: string, why: Refusal): Down {
+  return { type: "refused", id, ...why };
+}

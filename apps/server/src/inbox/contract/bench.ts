@@ -1,0 +1,95 @@
+import { afterEach, beforeEach } from "vitest";
+import type { Appended, Change, Growth, Inbox, OutcomeOf } from "../../hub/ports.ts";
+
+/** A place that keeps one store: opened again, it holds what it held. */
+export type Store = {
+  readonly open: (settings?: { readonly mostEntries?: number }) => Promise<Inbox>;
+  readonly remove: () => Promise<void>;
+};
+
+/** What a contract test works on: an inbox on an empty store, and short words for what is done to it. */
+export class Bench {
+  #store: Store | undefined;
+  #inbox: Inbox | undefined;
+
+  get inbox(): Inbox {
+    if (this.#inbox === undefined) throw new Error("There is an inbox only while a test runs.");
+    return this.#inbox;
+  }
+
+  /** Gives every test of the surrounding `describe` a store of its own. */
+  static in(stores: () => Promise<Store>): Bench {
+    const bench = new Bench();
+    beforeEach(async () => {
+      bench.#store = await stores();
+      bench.#inbox = await bench.#store.open();
+    });
+    afterEach(async () => {
+      await bench.#inbox?.close();
+      await bench.#store?.remove();
+    });
+    return bench;
+  }
+
+  /** Closes the store and opens it again, as a restart does. */
+  async reopen(settings?: { readonly mostEntries?: number }): Promise<void> {
+    await this.inbox.close();
+    this.#inbox = await this.#store?.open(settings);
+  }
+
+  async change<C extends Change>(change: C): Promise<OutcomeOf<C>> {
+    const [outcome] = await this.inbox.commit([change]);
+    if (outcome === undefined) throw new Error("A change has no outcome.");
+    return outcome;
+  }
+
+  append(...changes: readonly Append[]): Promise<readonly Appended[]> {
+    return this.inbox.commit(changes);
+  }
+
+  acknowledge(uid: string, seq: number): Promise<readonly Growth[]> {
+    return this.change({ op: "acknowledge", uid, seq, at: AT }).then(({ growth }) => growth);
+  }
+
+  mark(
+    uid: string,
+    mark: "seen" | "read" | "unread",
+    target: { seqs: number[] } | { upTo: number },
+    withhold = false,
+  ): Promise<readonly Growth[]> {
+    return this.change({ op: "mark", uid, mark, target, withhold, at: AT }).then(({ growth }) => growth);
+  }
+
+  /** The whole log of a user. */
+  async log(uid: string) {
+    return (await this.inbox.read(uid, 0, 10_000)).entries;
+  }
+
+  async counts(uid: string) {
+    return (await this.inbox.open(uid, { from: "snapshot" })).counts;
+  }
+
+  async snapshot(uid: string) {
+    const { snapshot } = await this.inbox.open(uid, { from: "snapshot" });
+    if (snapshot === undefined) throw new Error("A snapshot was asked for.");
+    return snapshot;
+  }
+}
+
+export type Append = Extract<Change, { op: "append" }>;
+
+export const AT = 1_795_385_798_166;
+
+export function draft(from: string, to: string, id: string, more: Partial<Append> = {}): Append {
+  return { op: "append", from, to, id, text: `text of ${id}`, at: AT, ...more };
+}
+
+/** `count` drafts of one author to one target: d1, d2, … */
+export function drafts(from: string, to: string, count: number): Append[] {
+  return Array.from({ length: count }, (_, n) => draft(from, to, `d${n + 1}`));
+}
+
+/** What grew, a line a user: uid, and kind and seq of each entry. */
+export function grown(growth: readonly Growth[]): readonly (readonly [uid: string, ...entries: string[]])[] {
+  return growth.map(({ uid, entries }) => [uid, ...entries.map(({ kind, seq }) => `${kind} ${seq}`)] as const);
+}

@@ -1,0 +1,26 @@
+import type { Appended, Change } from "../../../hub/ports.ts";
+import type { Book } from "../book.ts";
+import { digestOf, sentOf } from "../rows.ts";
+
+type Append = Extract<Change, { op: "append" }>;
+type Outcome = Exclude<Appended, { outcome: "stored" }> | Omit<Extract<Appended, { outcome: "stored" }>, "growth">;
+
+/** A notification for the recipient, and its copy for the author; a resend gets the first result (P12). */
+export function append(book: Book, draft: Append): Outcome {
+  const { id, from, to, text, thread, at } = draft;
+  const digest = digestOf(draft);
+  const before = book.draft(from, id);
+  if (before !== undefined) {
+    const row = book.entry(from, before.seq);
+    if (row === undefined) throw new Error(`The draft at seq ${before.seq} has no entry.`);
+    if (before.digest !== digest) return { outcome: "conflict" };
+    return { outcome: "duplicate", seq: before.seq, at: sentOf(row, before.state).at };
+  }
+
+  const content = thread === undefined ? { id, text } : { id, text, thread };
+  const notification = book.grow(to, (seq) => ({ kind: "notification", seq, at, from, ...content }));
+  const sent = book.grow(from, (seq) => ({ kind: "sent", seq, at, to, ...content, state: "stored" }));
+  book.sql.addDraft.run(from, id, sent.seq, to, notification.seq, digest);
+  book.count(to, 1, 1);
+  return { outcome: "stored", seq: sent.seq, at };
+}

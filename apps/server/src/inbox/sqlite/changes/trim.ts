@@ -1,0 +1,57 @@
+import type { Seq } from "@carillon/protocol";
+import type { Change } from "../../../hub/ports.ts";
+import type { Book } from "../book.ts";
+import { READ, RETRACTED, SEEN } from "../flags.ts";
+import { type EntryRow, sentOf } from "../rows.ts";
+
+/** Gives up the oldest entries of logs that hold more than `most`, some at a time, so that not every append has to. */
+export function trimGrown(book: Book, most: number, at: number): void {
+  for (const uid of book.grown()) {
+    const { head, floor } = book.user(uid);
+    if (head - floor > most * SLACK) trim(book, uid, head - most, at);
+  }
+}
+
+/** Gives up what was made before `before`, in the next users in the order of their uids; `next` is the last of them (P28). */
+export function expire(
+  book: Book,
+  { after, before, at }: Extract<Change, { op: "expire" }>,
+): { next: string | undefined } {
+  const users = book.sql.usersAfter.all(after, USERS_AT_ONCE) as { uid: string; head: Seq; floor: Seq }[];
+  for (const { uid, floor } of users) {
+    const upTo = lastBefore(book, uid, floor, before);
+    if (upTo > floor) trim(book, uid, upTo, at);
+  }
+  return { next: users.length < USERS_AT_ONCE ? undefined : users.at(-1)?.uid };
+}
+
+/** Gives up the entries up to a seq, and says so with an entry (P28). */
+function trim(book: Book, uid: string, upTo: Seq, at: number): void {
+  let unseen = 0;
+  let unread = 0;
+  for (const row of book.sql.entriesUpTo.all(uid, upTo) as EntryRow[]) {
+    if (row.kind === "sent") book.sql.removeDraft.run(uid, sentOf(row, "stored").id);
+    if (row.kind !== "notification" || row.flags & RETRACTED) continue;
+    unseen += row.flags & SEEN ? 0 : 1;
+    unread += row.flags & READ ? 0 : 1;
+  }
+  book.count(uid, -unseen, -unread);
+  book.sql.removeUpTo.run(uid, upTo);
+  book.sql.setFloor.run(upTo, uid);
+  book.grow(uid, (seq) => ({ kind: "trim", seq, at, upTo }));
+}
+
+/** The last entry of the old end that was made before then; entries are in the order of their time. */
+function lastBefore(book: Book, uid: string, floor: Seq, before: number): Seq {
+  let last = floor;
+  for (;;) {
+    const rows = book.sql.entriesAfter.all(uid, last, PAGE) as EntryRow[];
+    const old = rows.filter(({ body }) => JSON.parse(body).at < before);
+    last = old.at(-1)?.seq ?? last;
+    if (old.length < PAGE) return last;
+  }
+}
+
+const SLACK = 1.1;
+const USERS_AT_ONCE = 200;
+const PAGE = 500;

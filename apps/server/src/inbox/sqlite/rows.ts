@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import type { Draft, Entry, Notification, Sent, SentState, Seq } from "@carillon/protocol";
+import { EDITED, READ, RETRACTED, SEEN } from "./flags.ts";
+
+/** A row of `entry`: what never changes in `body`, what later entries say of it in `flags`. */
+export type EntryRow = {
+  readonly seq: Seq;
+  readonly kind: Entry["kind"];
+  readonly flags: number;
+  readonly body: string;
+};
+
+/** A row of `user`. */
+export type UserRow = {
+  readonly head: Seq;
+  readonly acked: Seq;
+  readonly unseen: number;
+  readonly unread: number;
+  /** Entries up to here are given up. */
+  readonly floor: Seq;
+};
+
+/** A row of `draft`: finds a resend, and both ends of a notification. */
+export type DraftRow = {
+  /** Of the author's copy. */
+  readonly seq: Seq;
+  readonly state: SentState;
+  readonly recipient: string;
+  readonly recipient_seq: Seq;
+  readonly digest: string;
+};
+
+/** What stands in a body: the entry without what the row says beside it. */
+export function bodyOf(entry: Entry): string {
+  const { kind: _kind, seq: _seq, ...body } = entry;
+  return JSON.stringify(body);
+}
+
+/** The notification as it stands now. */
+export function notificationOf({ seq, flags, body }: EntryRow): Notification {
+  const seen = flags & SEEN ? { seen: true as const } : {};
+  const read = flags & READ ? { read: true as const } : {};
+  return { kind: "notification", seq, ...JSON.parse(body), ...seen, ...read, ...changed(flags) };
+}
+
+/** The author's copy as it stands now. */
+export function sentOf({ seq, flags, body }: EntryRow, state: SentState): Sent {
+  return { kind: "sent", seq, ...JSON.parse(body), state, ...changed(flags) };
+}
+
+/** Any other entry: what it says is said for ever. */
+export function plainOf({ seq, kind, body }: EntryRow): Entry {
+  return { kind, seq, ...JSON.parse(body) };
+}
+
+/** Tells drafts of one id apart by their bodies, also after an edit (P12). */
+export function digestOf({ to, text, thread }: Pick<Draft, "to" | "text" | "thread">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([to, thread ?? null, text]))
+    .digest("base64url");
+}
+
+function changed(flags: number) {
+  return {
+    ...(flags & EDITED ? { edited: true as const } : {}),
+    ...(flags & RETRACTED ? { retracted: true as const } : {}),
+  };
+}

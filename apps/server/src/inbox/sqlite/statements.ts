@@ -1,0 +1,44 @@
+import type { DatabaseSync } from "node:sqlite";
+import { RETRACTED } from "./flags.ts";
+
+export type Statements = ReturnType<typeof prepare>;
+
+/** All that is ever asked of the database, prepared once. */
+export function prepare(db: DatabaseSync) {
+  return {
+    epoch: db.prepare("SELECT epoch FROM store"),
+
+    user: db.prepare("SELECT head, acked, unseen, unread, floor FROM user WHERE uid = ?"),
+    usersAfter: db.prepare("SELECT uid, head, floor FROM user WHERE uid > ? ORDER BY uid LIMIT ?"),
+    raiseHead: db.prepare(
+      "INSERT INTO user (uid, head, acked) VALUES (?, 1, 0) ON CONFLICT (uid) DO UPDATE SET head = head + 1 RETURNING head",
+    ),
+    setAcked: db.prepare("UPDATE user SET acked = ? WHERE uid = ?"),
+    setFloor: db.prepare("UPDATE user SET floor = ? WHERE uid = ?"),
+    count: db.prepare("UPDATE user SET unseen = unseen + ?, unread = unread + ? WHERE uid = ?"),
+
+    addEntry: db.prepare("INSERT INTO entry (uid, seq, kind, flags, body) VALUES (?, ?, ?, ?, ?)"),
+    entry: db.prepare("SELECT seq, kind, flags, body FROM entry WHERE uid = ? AND seq = ?"),
+    entriesAfter: db.prepare("SELECT seq, kind, flags, body FROM entry WHERE uid = ? AND seq > ? ORDER BY seq LIMIT ?"),
+    entriesUpTo: db.prepare("SELECT seq, kind, flags, body FROM entry WHERE uid = ? AND seq <= ? ORDER BY seq"),
+    newest: db.prepare(
+      `SELECT seq, kind, flags, body FROM entry WHERE uid = ? AND kind = ? AND seq < ?
+       AND (kind <> 'notification' OR flags & ${RETRACTED} = 0) ORDER BY seq DESC LIMIT ?`,
+    ),
+    /** Those of one kind in (after, upTo] whose flags, under a mask, are as wanted. */
+    kindBetween: db.prepare(
+      `SELECT seq, kind, flags, body FROM entry WHERE uid = ? AND kind = ? AND seq > ? AND seq <= ?
+       AND flags & ? = ? ORDER BY seq`,
+    ),
+    setFlags: db.prepare("UPDATE entry SET flags = ? WHERE uid = ? AND seq = ?"),
+    rewrite: db.prepare("UPDATE entry SET flags = ?, body = ? WHERE uid = ? AND seq = ?"),
+    removeUpTo: db.prepare("DELETE FROM entry WHERE uid = ? AND seq <= ?"),
+
+    draft: db.prepare("SELECT seq, state, recipient, recipient_seq, digest FROM draft WHERE author = ? AND id = ?"),
+    addDraft: db.prepare(
+      "INSERT INTO draft (author, id, seq, state, recipient, recipient_seq, digest) VALUES (?, ?, ?, 'stored', ?, ?, ?)",
+    ),
+    setState: db.prepare("UPDATE draft SET state = ? WHERE author = ? AND id = ?"),
+    removeDraft: db.prepare("DELETE FROM draft WHERE author = ? AND id = ?"),
+  };
+}

@@ -1,0 +1,181 @@
+import type { WebSocketRoute } from "@playwright/test";
+import { expect, test } from "../fixtures/test.ts";
+import type { Tab } from "../fixtures/tab.ts";
+
+/** Of a screen where only one pane fits: it begins with Write, and sees nothing before it is led to the inbox. */
+const narrow = { viewport: { width: 390, height: 780 } };
+
+test("[P25] what one browser sees and reads, the badge and the rows of another one follow", async ({ open }) => {
+  const author = await open("100");
+  for (const text of ["One", "Two", "Three"]) await author.send("101", text);
+  const other = await open("101", { apart: narrow });
+  await expect(other.bell(3)).toBeVisible();
+  await expect(other.page).toHaveTitle("(3) 101 · Carillon");
+
+  const tab = await open("101", { apart: true });
+  await expect(other.bell(0)).toBeVisible();
+  await expect(other.page).toHaveTitle("101 · Carillon");
+  await expect(tab.bell(0)).toBeVisible();
+  await expect(tab.row("Two")).toContainText("unread");
+
+  await markRead(tab, "Two");
+  await other.bell(0).click();
+  await expect(other.page.getByRole("heading", { name: "Inbox" })).toBeFocused();
+  await expect(other.row("Two")).not.toContainText("unread");
+  await expect(other.row("One")).toContainText("unread");
+});
+
+test("[P24] the author sees delivered, seen and read arrive, and unread takes none of it back", async ({ open }) => {
+  const author = await open("100");
+  await author.send("101", "Have a look");
+  const target = await open("101", { apart: narrow });
+  await expect(author.sent("Have a look")).toContainText("Delivered");
+  await target.bell(1).click();
+  await expect(author.sent("Have a look")).toContainText("Seen");
+  await markRead(target, "Have a look");
+  await expect(author.sent("Have a look")).toContainText("Read");
+
+  await target.row("Have a look").getByRole("button", { name: "Mark unread" }).click();
+  await author.send("101", "And at this");
+  await expect(target.row("And at this")).toBeVisible();
+  await expect(author.sent("Have a look")).toContainText("Read");
+});
+
+test("[P23] a notification that lands while all are marked read stays unread", async ({ open }) => {
+  const [author, target] = await Promise.all([open("100"), open("101", { apart: true })]);
+  const fromHub = await interceptable(target);
+  await author.send("101", "Before");
+  await expect(target.bell(0)).toBeVisible();
+  await expect(target.row("Before")).toContainText("unread");
+
+  fromHub.hold();
+  await author.send("101", "Meanwhile");
+  await expect(author.sent("Meanwhile")).toContainText("Stored");
+  await target.page.getByRole("button", { name: "Mark all read" }).click();
+  fromHub.release();
+
+  await expect(target.row("Meanwhile")).toContainText("unread");
+  await expect(target.row("Before")).not.toContainText("unread");
+  await expect(author.sent("Before")).toContainText("Read");
+  await expect(author.sent("Meanwhile")).toContainText("Seen");
+});
+
+test("[P23] unread brings it back, in every browser, also after a reload", async ({ open }) => {
+  const author = await open("100");
+  await author.send("101", "Later");
+  const [tab, other] = await Promise.all([open("101", { apart: true }), open("101", { apart: true })]);
+  const all = (of: Tab) => of.page.getByRole("button", { name: "Mark all read" });
+  await all(tab).click();
+  for (const each of [tab, other]) await expect(each.row("Later")).not.toContainText("unread");
+  await expect(all(other)).toBeDisabled();
+
+  await tab.row("Later").getByRole("button", { name: "Mark unread" }).click();
+  for (const each of [tab, other]) await expect(each.row("Later")).toContainText("unread");
+  await expect(all(other)).toBeEnabled();
+  await other.page.reload();
+  await expect(other.row("Later")).toContainText("unread");
+});
+
+test("[P23] a toast marks read what it shows, and goes", async ({ open }) => {
+  const [author, target, other] = await Promise.all([
+    open("100"),
+    open("101", { apart: narrow }),
+    open("101", { apart: narrow }),
+  ]);
+  await expect(target.online).toBeVisible();
+  await expect(other.online).toBeVisible();
+  await author.send("101", "Quick");
+  await expect(other.toast("Quick")).toBeVisible();
+  await target.page
+    .getByRole("region", { name: "New notifications" })
+    .getByRole("button", { name: "Mark read" })
+    .click();
+  // Sooner than toasts leave by themselves.
+  for (const each of [target, other]) await expect(each.toast("Quick")).toHaveCount(0, { timeout: 3_000 });
+  await expect(author.sent("Quick")).toContainText("Read");
+});
+
+test("[P23] a toast is not seen by standing there, but by a pointer that rests on it", async ({ open }) => {
+  const [author, target] = await Promise.all([open("100"), open("101", { apart: narrow })]);
+  await expect(target.online).toBeVisible();
+  await author.send("101", "Passing by");
+  await expect(target.toast("Passing by")).toHaveCount(1);
+  await expect(target.toast("Passing by")).toHaveCount(0, { timeout: 15_000 });
+  await expect(target.bell(1)).toBeVisible();
+
+  await author.send("101", "Looked at");
+  await target.toast("Looked at").hover();
+  await expect(target.bell(1)).toBeVisible();
+  await expect(author.sent("Looked at")).toContainText("Seen");
+  await expect(target.toast("Looked at")).toBeVisible();
+  await expect(author.sent("Passing by")).toContainText("Delivered");
+});
+
+test("[P27] older history comes when it is asked for, and the keyboard keeps its place", async ({ hub, open }) => {
+  await sendMany(hub.url, 55);
+  const tab = await open("101", { apart: true });
+  const rows = tab.page.getByRole("region", { name: "Inbox" }).getByRole("listitem");
+  await expect(rows).toHaveCount(50);
+  await tab.page.getByRole("button", { name: "Show older" }).click();
+  await expect(rows).toHaveCount(55);
+  await expect(rows.first()).toContainText("Number 55");
+  await expect(rows.last()).toContainText("Number 1");
+  await expect(tab.page.getByRole("button", { name: "Show older" })).toHaveCount(0);
+  await expect(tab.page.getByText("Nothing is older than this.")).toBeFocused();
+});
+
+/** As a program of user 100 does it: at most 50 drafts a batch. */
+async function sendMany(url: string, count: number): Promise<void> {
+  const answer = await fetch(`${url}/v1/demo/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ uid: "100" }),
+  });
+  const { token } = (await answer.json()) as { token: string };
+  const socket = new WebSocket(`${url.replace("http", "ws")}/v1/socket`, "carillon.v1");
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const unanswered = new Set(numbers.map(String));
+  await new Promise<void>((resolve, reject) => {
+    const say = (message: object) => socket.send(JSON.stringify(message));
+    socket.addEventListener("open", () => say({ type: "hello", token }));
+    socket.addEventListener("close", ({ reason }) => reject(new Error(reason)));
+    socket.addEventListener("message", ({ data }) => {
+      const { type, id } = JSON.parse(String(data)) as { type: string; id?: string };
+      if (type === "welcome") {
+        const drafts = numbers.map((n) => ({ id: String(n), to: "101", text: `Number ${n}` }));
+        for (let from = 0; from < count; from += 50) say({ type: "batch", drafts: drafts.slice(from, from + 50) });
+      }
+      if (type === "sent") unanswered.delete(id ?? "");
+      if (unanswered.size === 0) resolve();
+    });
+  });
+  socket.close();
+}
+
+function markRead(tab: Tab, text: string): Promise<void> {
+  return tab.row(text).getByRole("button", { name: "Mark read" }).click();
+}
+
+/** Connects a tab anew so that what the hub says to it can be held back for a while. */
+async function interceptable(tab: Tab): Promise<{ hold(): void; release(): void }> {
+  let held: (() => void)[] | undefined;
+  await tab.page.routeWebSocket(/\/v1\/socket/u, (page: WebSocketRoute) => {
+    const hub = page.connectToServer();
+    hub.onMessage((message) => {
+      if (held === undefined) page.send(message);
+      else held.push(() => page.send(message));
+    });
+  });
+  await tab.page.reload();
+  await expect(tab.online).toBeVisible();
+  return {
+    hold: () => {
+      held = [];
+    },
+    release: () => {
+      const late = held ?? [];
+      held = undefined;
+      for (const say of late) say();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { Close, mayReturn } from "@carillon/protocol";
+import { backoff } from "../backoff.ts";
+import { memory, NO_TIMER, type OfEvent, type State, type Step, timer, type World } from "./state.ts";
+
+export function stop(state: State): Step {
+  return [{ ...memory(state), at: "stopped", failures: 0 }, { do: "dropSocket" }, NO_TIMER];
+}
+
+export function closed(state: State, { code, reason }: OfEvent<"closed">, world: World): Step {
+  if (!mayReturn(code)) return [{ ...memory(state), at: "refused", code, reason }, { do: "dropSocket" }, NO_TIMER];
+  return lost({ ...state, expired: code === Close.tokenExpired.code }, world, code);
+}
+
+/** Drops what is left of the connection, and comes back after a while. */
+export function lost(state: State, { now, random }: World, code?: number): Step {
+  const lasted = state.at === "online" && now - state.since >= LASTING_MS;
+  const failures = lasted ? 1 : state.failures + 1;
+  const wait = backoff(failures, random);
+  return [{ ...memory(state), at: "waiting", failures, until: now + wait, code }, { do: "dropSocket" }, timer(wait)];
+}
+
+/** A connection that lasted this long starts a new count of failures. */
+const LASTING_MS = 10_000;

@@ -1,0 +1,107 @@
+import { authorize, dial, greet } from "./connecting.ts";
+import { closed, lost, stop } from "./ending.ts";
+import { listen, wake } from "./liveness.ts";
+import { heard, welcomed } from "./receiving.ts";
+import type { At, Event, InState, OfEvent, On, State, Step, World } from "./state.ts";
+
+/** The connection's next state and what has to be done. Pure: same state, event and world, same step. */
+export function step(state: State, event: Event, world: World): Step {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table's own type pairs each reaction with its state and event.
+  const react = TABLE[state.at][event.on] as (state: State, event: Event, world: World) => Step;
+  return react(state, event, world);
+}
+
+/** Total: a state without a reaction to an event does not compile. */
+type Table = {
+  readonly [A in At]: { readonly [E in On]: (state: InState<A>, event: OfEvent<E>, world: World) => Step };
+};
+
+const stay = (state: State): Step => [state];
+const failed = (state: State, _event: unknown, world: World): Step => lost(state, world);
+
+const TABLE: Table = {
+  stopped: {
+    start: authorize,
+    stop: stay,
+    retry: stay,
+    wake: stay,
+    timer: stay,
+    token: stay,
+    noToken: stay,
+    opened: stay,
+    closed: stay,
+    frame: stay,
+  },
+  authorizing: {
+    start: stay,
+    stop,
+    retry: stay,
+    wake: stay,
+    timer: failed,
+    token: dial,
+    noToken: failed,
+    opened: stay,
+    closed: stay,
+    frame: stay,
+  },
+  connecting: {
+    start: stay,
+    stop,
+    retry: stay,
+    wake: stay,
+    timer: failed,
+    token: stay,
+    noToken: stay,
+    opened: greet,
+    closed,
+    frame: stay,
+  },
+  greeting: {
+    start: stay,
+    stop,
+    retry: stay,
+    wake: stay,
+    timer: failed,
+    token: stay,
+    noToken: stay,
+    opened: stay,
+    closed,
+    frame: welcomed,
+  },
+  online: {
+    start: stay,
+    stop,
+    retry: stay,
+    wake,
+    timer: listen,
+    token: stay,
+    noToken: stay,
+    opened: stay,
+    closed,
+    frame: heard,
+  },
+  waiting: {
+    start: stay,
+    stop,
+    retry: authorize,
+    wake: authorize,
+    timer: authorize,
+    token: stay,
+    noToken: stay,
+    opened: stay,
+    closed: stay,
+    frame: stay,
+  },
+  refused: {
+    start: stay,
+    stop,
+    retry: (state) => authorize({ ...state, expired: true }),
+    wake: stay,
+    timer: stay,
+    token: stay,
+    noToken: stay,
+    opened: stay,
+    closed: stay,
+    frame: stay,
+  },
+};

@@ -1,0 +1,76 @@
+import type { Counts, Done, Down, Entry, Page, Position, Refused, SentReply, Snapshot, Up } from "@carillon/protocol";
+
+/** Where a connection stands. Times are milliseconds since 1970. */
+export type State = Memory &
+  (
+    | { readonly at: "stopped" }
+    /** The application was asked for a token. */
+    | { readonly at: "authorizing" }
+    | { readonly at: "connecting"; readonly token: string }
+    /** `hello` is sent, `welcome` is not here. */
+    | { readonly at: "greeting" }
+    | { readonly at: "online"; readonly since: number; readonly heardAt: number; readonly probe: Probe | undefined }
+    /** `code`: with which the hub closed the last connection, if it did. */
+    | { readonly at: "waiting"; readonly until: number; readonly code: number | undefined }
+    | { readonly at: "refused"; readonly code: number; readonly reason: string }
+  );
+
+/** What outlives a connection. */
+export type Memory = {
+  /** The last entry that was delivered to the application. */
+  readonly position: Position | undefined;
+  /** Connections in a row that failed or did not last. */
+  readonly failures: number;
+  /** The hub called the last token expired. */
+  readonly expired: boolean;
+};
+
+/** A `ping` that waits for any frame. */
+export type Probe = { readonly answerBy: number };
+
+export type Event =
+  | { readonly on: "start" | "stop" | "retry" | "wake" | "timer" | "noToken" | "opened" }
+  | { readonly on: "token"; readonly token: string }
+  | { readonly on: "closed"; readonly code: number; readonly reason: string }
+  | { readonly on: "frame"; readonly message: Down };
+
+export type Effect =
+  | { readonly do: "askToken"; readonly fresh: boolean }
+  | { readonly do: "openSocket" }
+  /** Closes the socket and hears nothing of it any more. */
+  | { readonly do: "dropSocket" }
+  | { readonly do: "transmit"; readonly message: Up }
+  /** Sends what waits in the outbox, now and as long as this socket lasts. */
+  | { readonly do: "flush" }
+  /** One timer: replaces the one before; without `ms` there is none. */
+  | { readonly do: "timer"; readonly ms?: number }
+  /** Replaces what was shown. */
+  | { readonly do: "show"; readonly uid: string; readonly snapshot: Snapshot; readonly counts: Counts }
+  /** Adds to what is shown; there may be no entry, only counts. */
+  | { readonly do: "deliver"; readonly entries: readonly Entry[]; readonly counts: Counts | undefined }
+  | { readonly do: "settle"; readonly reply: Reply };
+
+/** What answers a request, by its id. */
+export type Reply = SentReply | Done | Refused | Page;
+
+/** What a step may know beside its state. */
+export type World = { readonly now: number; /** Uniform in [0, 1). */ readonly random: number };
+
+export type Step = readonly [State, ...Effect[]];
+
+export type At = State["at"];
+export type On = Event["on"];
+export type InState<A extends At> = Extract<State, { at: A }>;
+export type OfEvent<E extends On> = Extract<Event, { on: E }> extends never ? Event : Extract<Event, { on: E }>;
+
+export const initial: State = { at: "stopped", position: undefined, failures: 0, expired: false };
+
+export function memory({ position, failures, expired }: Memory): Memory {
+  return { position, failures, expired };
+}
+
+export function timer(ms: number): Effect {
+  return { do: "timer", ms };
+}
+
+export const NO_TIMER: Effect = { do: "timer" };

@@ -1,0 +1,28 @@
+import type { Entry, Notification, Snapshot } from "@carillon/protocol";
+import { stands } from "./log.ts";
+import type { LogView } from "./view.ts";
+
+/** P15: those of a snapshot that have rung nowhere: not acknowledged by any connection, and not in the view before. */
+export function unrung(before: LogView, { notifications, acked }: Snapshot): readonly Notification[] {
+  const shown = new Set(before.notifications.map(nameOf));
+  return notifications.filter(
+    (notification) => notification.seq > acked && isNew(notification) && !shown.has(nameOf(notification)),
+  );
+}
+
+/** P15: the notifications among entries, as they stand in the view after them. */
+export function ringing(entries: readonly Entry[], after: LogView): readonly Notification[] {
+  const arrived = new Set(entries.filter(({ kind }) => kind === "notification").map(({ seq }) => seq));
+  if (arrived.size === 0) return [];
+  return after.notifications.filter((notification) => arrived.has(notification.seq) && isNew(notification));
+}
+
+/** Nobody saw it elsewhere, nobody took it back. */
+function isNew(notification: Notification): boolean {
+  return stands(notification) && notification.seen !== true && notification.read !== true;
+}
+
+/** (from, id) names a notification for ever, in every incarnation of the store. A uid holds no control character. */
+function nameOf({ from, id }: Notification): string {
+  return `${from}\u0000${id}`;
+}

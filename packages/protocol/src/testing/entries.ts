@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import type { Counts, Entry, Notification, Page, Sent, Snapshot } from "../index.ts";
+import { at, id, mark, seq, target, text, thread, uid, yes } from "./words.ts";
+
+export const counts: fc.Arbitrary<Counts> = fc.record({ unseen: fc.nat(), unread: fc.nat(), asOf: seq });
+
+const between = { from: uid, to: uid, id };
+const content = { id, text, thread, edited: yes, retracted: yes };
+
+const notification: fc.Arbitrary<Notification> = fc.record(
+  { kind: fc.constant("notification" as const), seq, at, from: uid, ...content, seen: yes, read: yes },
+  { requiredKeys: ["kind", "seq", "at", "from", "id", "text"] },
+);
+const sent: fc.Arbitrary<Sent> = fc.record(
+  {
+    kind: fc.constant("sent" as const),
+    seq,
+    at,
+    to: uid,
+    ...content,
+    state: fc.constantFrom("stored" as const, "delivered" as const, "seen" as const, "read" as const),
+  },
+  { requiredKeys: ["kind", "seq", "at", "to", "id", "text", "state"] },
+);
+
+/** Any position of a log. */
+export const entry: fc.Arbitrary<Entry> = fc.oneof(
+  notification,
+  sent,
+  fc.record({
+    kind: fc.constant("receipt" as const),
+    seq,
+    at,
+    state: fc.constantFrom("delivered" as const, "seen" as const, "read" as const),
+    to: uid,
+    ids: fc.array(id, { maxLength: 10 }),
+  }),
+  fc.record({ kind: fc.constant("mark" as const), seq, at, mark, target }),
+  fc.record({ kind: fc.constant("edit" as const), seq, at, ...between, text }),
+  fc.record({ kind: fc.constant("retraction" as const), seq, at, ...between }),
+  fc.record({ kind: fc.constant("trim" as const), seq, at, upTo: seq }),
+);
+
+export const snapshot: fc.Arbitrary<Snapshot> = fc.record({
+  notifications: fc.array(notification, { maxLength: 5 }),
+  sent: fc.array(sent, { maxLength: 5 }),
+  acked: seq,
+});
+
+export const page: fc.Arbitrary<Page> = fc.record({
+  type: fc.constant("page" as const),
+  id,
+  items: fc.array(fc.oneof(notification, sent), { maxLength: 5 }),
+  end: fc.boolean(),
+});
