@@ -24,10 +24,10 @@ describe("older history", () => {
     expect(page.view?.complete).toEqual({ notification: false, sent: true });
     const older = page.client.older("notification");
     const asked = line.heard();
-    expect(asked).toMatchObject([{ type: "page", of: "notification", before: 51, limit: 50 }]);
+    expect(asked).toMatchObject([{ type: "page", of: "notification", before: 51, limit: limits.pageItems }]);
     line.say({ type: "page", id: idOf(asked), items: from(41, 10), end: false });
     await older;
-    expect(seqs(page)).toEqual(from(41, 60).map(({ seq }) => seq));
+    expect(seqs(page)).toEqual(from(41, limits.snapshotItems + 10).map(({ seq }) => seq));
   });
 
   test("[P27] rings nobody, and is complete at its end; then nothing more is asked", async () => {

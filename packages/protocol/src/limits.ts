@@ -1,4 +1,7 @@
-/** Every bound that both sides have to know. The hub's own bounds (sockets, queues, rates) are settings of the hub. */
+/**
+ * Every bound that both sides have to know. The hub's own bounds (sockets, queues, rates) are settings of the hub. The largest
+ * frame down, with texts of the greatest length in the widest characters, stays below what may wait for a slow reader (P30).
+ */
 export const limits = {
   /** Bytes of one WebSocket message, in either direction from a client's view only up: larger ones close with 1009. */
   frameBytes: 16_384,
@@ -11,7 +14,7 @@ export const limits = {
   /** Characters of a draft's id. */
   idLength: 64,
   /** Entries of one `entries` frame. */
-  entriesPerFrame: 200,
+  entriesPerFrame: 64,
   /** Entries that a resume replays at most; a session that missed more gets a snapshot. */
   recoveryEntries: 1_000,
   /** Notifications that one mark names. */
@@ -19,7 +22,7 @@ export const limits = {
   /** Drafts of one `batch`. */
   draftsAtOnce: 50,
   /** Items of one `page`. */
-  pageItems: 100,
+  pageItems: 50,
   /** Newest notifications, and newest sent drafts, in a snapshot. */
-  snapshotItems: 50,
+  snapshotItems: 40,
 } as const;

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { Close } from "@carillon/protocol";
+import { Close, limits } from "@carillon/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SocketLine } from "../testing/socket-line.ts";
+import { UNSENT_LIMIT } from "./peer.ts";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
 
 let hub: TestHub;
@@ -60,6 +61,13 @@ describe("a connection", () => {
     expect(received).toEqual(Array.from({ length: drafts }, (_, n) => n + 1));
   }, 60_000);
 
+  it("[P30] that reads is never hung up on by one frame, however large its texts are", () => {
+    const widest = { ...WIDEST, text: "界".repeat(limits.textLength) };
+    const bytes = Buffer.byteLength(JSON.stringify(widest)) + 1;
+    const { snapshotItems, pageItems, entriesPerFrame } = limits;
+    expect(Math.max(2 * snapshotItems, pageItems, entriesPerFrame) * bytes + OTHER_FIELDS).toBeLessThan(UNSENT_LIMIT);
+  });
+
   it("that resets in the middle of a frame leaves nothing behind", async () => {
     const { port, hostname } = new URL(hub.url);
     const raw = connect(Number(port), hostname);
@@ -75,6 +83,19 @@ describe("a connection", () => {
     line.socket.terminate();
   });
 });
+
+const WIDEST = {
+  kind: "notification",
+  seq: Number.MAX_SAFE_INTEGER,
+  at: Number.MAX_SAFE_INTEGER,
+  id: "i".repeat(limits.idLength),
+  from: "f".repeat(limits.uidBytes),
+  thread: "t".repeat(limits.threadLength),
+  edited: true,
+  seen: true,
+  read: true,
+};
+const OTHER_FIELDS = 1_000;
 
 function isEntries(frame: unknown): frame is { entries: { seq: number }[] } {
   return typeof frame === "object" && frame !== null && "entries" in frame;

@@ -73,4 +73,4 @@ export class Peer {
 }
 
 /** Bytes that may wait for a peer that does not read. */
-const UNSENT_LIMIT = 1_048_576;
+export const UNSENT_LIMIT = 1_048_576;

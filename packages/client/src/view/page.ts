@@ -5,7 +5,7 @@ import { cropped, type Kind, type Log, reaching, stands } from "./log.ts";
 export const HISTORY_LIMIT = 10_000;
 
 /** Items that are asked for at once; so many of the longest texts still pass through a hub's queue (P30). */
-export const PAGE_ITEMS = limits.snapshotItems;
+export const PAGE_ITEMS = limits.pageItems;
 
 /** What to ask the hub for, and the log with room for it; undefined if the log is as long as it may be. */
 export function roomForOlder(

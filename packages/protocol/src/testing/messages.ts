@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Down, Up } from "../index.ts";
+import { limits } from "../limits.ts";
 import { counts, entry, page, snapshot } from "./entries.ts";
 import { at, draft, id, mark, position, seq, target, text, uid } from "./words.ts";
 
@@ -17,7 +18,7 @@ export const ups: fc.Arbitrary<Up> = fc.oneof(
     ...request("page"),
     of: fc.constantFrom("notification" as const, "sent" as const),
     before: seq,
-    limit: fc.integer({ min: 1, max: 100 }),
+    limit: fc.integer({ min: 1, max: limits.pageItems }),
   }),
   fc.record({ type: fc.constant("ack" as const), seq }),
   fc.record({ type: fc.constant("ping" as const) }),

@@ -5,15 +5,20 @@ import type { DraftRow, EntryRow } from "../rows.ts";
 
 type Outcome = { readonly outcome: "done" } | { readonly outcome: "unknownDraft" };
 
-/** Takes a draft back: what was written leaves the recipient's log, and both logs say so (P26). */
+/** Takes a draft back: what was written leaves both logs, and both say so (P26). */
 export function retract(book: Book, { from, id, at }: Extract<Change, { op: "retract" }>): Outcome {
   const draft = book.draft(from, id);
   const sent = draft && book.entry(from, draft.seq);
   if (draft === undefined || sent === undefined) return { outcome: "unknownDraft" };
   if (sent.flags & RETRACTED) return { outcome: "done" };
 
-  book.sql.setFlags.run(sent.flags | RETRACTED, from, sent.seq);
-  empty(book, from, id, draft);
+  const notification = book.entry(draft.recipient, draft.recipient_seq);
+  for (const [uid, row] of [[from, sent] as const, [draft.recipient, notification] as const]) {
+    if (row !== undefined) empty(book, uid, row, { from, id });
+  }
+  if (notification !== undefined) {
+    book.count(draft.recipient, notification.flags & SEEN ? 0 : -1, notification.flags & READ ? 0 : -1);
+  }
   for (const uid of ends(book, from, draft)) {
     book.grow(uid, (seq) => ({ kind: "retraction", seq, at, from, to: draft.recipient, id }));
   }
@@ -36,15 +41,12 @@ export function edit(book: Book, { from, id, text, at }: Extract<Change, { op: "
   return { outcome: "done" };
 }
 
-/** Removes every text of the draft from the recipient's log, and the notification from the counts. */
-function empty(book: Book, from: string, id: string, { recipient, recipient_seq }: DraftRow): void {
-  const notification = book.entry(recipient, recipient_seq);
-  if (notification === undefined) return;
-  rewrite(book, recipient, notification, "", RETRACTED);
-  book.count(recipient, notification.flags & SEEN ? 0 : -1, notification.flags & READ ? 0 : -1);
-  for (const row of book.sql.kindBetween.all(recipient, "edit", recipient_seq, MOST, 0, 0) as EntryRow[]) {
+/** Removes every text of the draft from one log: its own, and those of its edits. */
+function empty(book: Book, uid: string, item: EntryRow, { from, id }: { from: string; id: string }): void {
+  rewrite(book, uid, item, "", RETRACTED);
+  for (const row of book.sql.kindBetween.all(uid, "edit", item.seq, MOST, 0, 0) as EntryRow[]) {
     const body = JSON.parse(row.body);
-    if (body.from === from && body.id === id) rewrite(book, recipient, row, "", 0);
+    if (body.from === from && body.id === id) rewrite(book, uid, row, "", 0);
   }
 }
 
