@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Happening, Life } from "./life.ts";
 import { World } from "./world.ts";
 
-/** Interleavings: some hundreds as a rule; CARILLON_FAULTS=long lives through ten thousand. */
-const LIVES = process.env["CARILLON_FAULTS"] === "long" ? 10_000 : Number(process.env["LIVES"] ?? 300);
+/** Interleavings: two hundred as a rule; CARILLON_FAULTS=long lives through ten thousand. */
+const LIVES = process.env["CARILLON_FAULTS"] === "long" ? 10_000 : 200;
 const seed = Number(process.env["CARILLON_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 let world: World;

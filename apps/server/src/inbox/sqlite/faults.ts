@@ -15,8 +15,14 @@ export function isStoreFault(error: unknown): error is SqliteError {
   return isSqliteError(error) && STORE_FAULTS.has(primary(error)) && !FSYNC_FAULTS.has(error.errcode);
 }
 
+/** The file is not what SQLite wrote, or not a database at all. */
+export function isDamage(error: unknown): error is SqliteError {
+  return isSqliteError(error) && DAMAGE.has(primary(error));
+}
+
 // Primary result codes, sqlite.org/rescode.html.
 const BUSY = 5;
+const DAMAGE = new Set([/* CORRUPT */ 11, /* NOTADB */ 26]);
 const FSYNC_FAULTS = new Set([/* IOERR_FSYNC */ 1034, /* IOERR_DIR_FSYNC */ 1290]);
 const STORE_FAULTS = new Set([
   BUSY,

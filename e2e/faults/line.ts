@@ -1,0 +1,108 @@
+import {
+  decodeDown,
+  type Down,
+  type Entry,
+  type Position,
+  type Refused,
+  type SentReply,
+  type Up,
+  type Welcome,
+} from "@carillon/protocol";
+import { SUBPROTOCOL } from "@carillon/protocol";
+import { socketUrl, tokenFor } from "./hubs.ts";
+import { Signal } from "./signal.ts";
+
+export type DraftInput = { readonly id: string; readonly to: string; readonly text: string };
+
+/** One connection, spoken by hand: nothing is resent, nothing reconnects, every answer is seen. */
+export class Line {
+  /** Everything that came, in order. */
+  readonly entries: Entry[] = [];
+  readonly #socket: WebSocket;
+  readonly #changes = new Signal();
+  readonly #answers = new Map<string, SentReply | Refused>();
+  #welcome: Welcome | undefined;
+  #pongs = 0;
+  #closed: number | undefined;
+
+  private constructor(url: string) {
+    this.#socket = new WebSocket(url, SUBPROTOCOL);
+    this.#socket.addEventListener("message", ({ data }) => {
+      const decoded = decodeDown(String(data));
+      if (decoded.ok) this.#onMessage(decoded.message);
+    });
+    this.#socket.addEventListener("close", ({ code }) => {
+      this.#closed = code;
+      this.#changes.tell();
+    });
+  }
+
+  /** A connection of that user that was welcomed. */
+  static async to(port: number, uid: string, position?: Position): Promise<Line & Disposable> {
+    const token = await tokenFor(uid);
+    const line = new Line(socketUrl(port));
+    line.#socket.addEventListener("open", () => line.#up({ type: "hello", token, position }));
+    await line.#come(() => line.#welcome !== undefined);
+    return Object.assign(line, { [Symbol.dispose]: () => line.#socket.close() });
+  }
+
+  get welcome(): Welcome {
+    if (this.#welcome === undefined) throw new Error("Not welcomed yet.");
+    return this.#welcome;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Sends a draft; what the hub answers. Rejects if the connection ends first. */
+  async send(draft: DraftInput): Promise<SentReply | Refused> {
+    this.#answers.delete(draft.id);
+    this.#up({ type: "send", ...draft });
+    await this.#come(() => this.#answers.has(draft.id));
+    const answer = this.#answers.get(draft.id);
+    if (answer === undefined) throw new Error("The answer was taken by another.");
+    return answer;
+  }
+
+  ack(seq: number): void {
+    this.#up({ type: "ack", seq });
+  }
+
+  /** Milliseconds until the hub answered a `ping`: how long its event loop lets others wait. */
+  async ping(): Promise<number> {
+    const start = performance.now();
+    const before = this.#pongs;
+    this.#up({ type: "ping" });
+    await this.#come(() => this.#pongs > before);
+    return performance.now() - start;
+  }
+
+  /** Resolves when the log is here up to that seq. */
+  async has(seq: number): Promise<void> {
+    await this.#come(() => (this.entries.at(-1)?.seq ?? 0) >= seq);
+  }
+
+  /** Resolves with the close code. */
+  async gone(): Promise<number> {
+    await this.#changes.until(() => this.#closed !== undefined);
+    return this.#closed ?? 0;
+  }
+
+  async #come(holds: () => boolean): Promise<void> {
+    await this.#changes.until(() => holds() || this.#closed !== undefined);
+    if (!holds()) throw new Error(`The connection ended with ${this.#closed}.`);
+  }
+
+  #up(message: Up): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #onMessage(message: Down): void {
+    if (message.type === "welcome") this.#welcome = message;
+    if (message.type === "entries") this.entries.push(...message.entries);
+    if (message.type === "sent" || message.type === "refused") this.#answers.set(message.id, message);
+    if (message.type === "pong") this.#pongs += 1;
+    this.#changes.tell();
+  }
+}

@@ -1,0 +1,107 @@
+import { watch } from "node:fs";
+import { copyFile, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { HubProcess } from "./hub-process.ts";
+import { Line } from "./line.ts";
+import { LIMIT_MS, size } from "./long.ts";
+import { temporaryPlace } from "./place.ts";
+import { dice } from "./random.ts";
+import { firstSchema } from "./schema-1.ts";
+import { brokenLogs, readStore } from "./store.ts";
+
+describe("the schema of the store", { timeout: LIMIT_MS }, () => {
+  it("[P8] a store of the first version: everything is there, in the same incarnation, and it grows", async () => {
+    await using place = await temporaryPlace();
+    firstSchema(place.store, { notifications: 60 });
+    await using hub = await HubProcess.start(place.store);
+    using target = await Line.to(hub.port, "101", { epoch: "first", seq: 40 });
+    using author = await Line.to(hub.port, "100");
+    await target.has(60);
+    expect(target.welcome).toMatchObject({ recovered: true, head: 60, position: { epoch: "first", seq: 40 } });
+    expect(target.entries.at(-1)).toMatchObject({ seq: 60, id: "d60", from: "100", text: "text 60" });
+    expect(author.welcome).toMatchObject({ recovered: false, position: { epoch: "first", seq: 61 } });
+    if (!author.welcome.recovered)
+      expect(author.welcome.snapshot.sent.slice(-2)).toMatchObject([
+        { id: "d59", state: "stored" },
+        { id: "d60", state: "stored" },
+      ]);
+
+    expect(await author.send({ id: "d60", to: "101", text: "text 60" })).toMatchObject({ duplicate: true, seq: 60 });
+    expect(await author.send({ id: "new", to: "101", text: "After." })).toMatchObject({ type: "sent", seq: 62 });
+    await target.has(61);
+    await hub.stop();
+    const store = await readStore(place.store);
+    expect([store.integrity, brokenLogs(store), store.epoch]).toEqual(["ok", [], "first"]);
+  });
+
+  it("[P8] a store of a newer version: refused with what to do, and not touched", async () => {
+    await using place = await temporaryPlace();
+    firstSchema(place.store, { notifications: 1 });
+    const db = new DatabaseSync(place.store);
+    db.exec("PRAGMA user_version = 99");
+    db.close();
+    const bytes = await readFile(place.store);
+    await using hub = await HubProcess.launch(place.store);
+    const end = await hub.ended;
+    expect(end).toMatchObject({ code: 1, log: expect.stringMatching(/schema 99.*newer/u) });
+    expect((await readFile(place.store)).equals(bytes)).toBe(true);
+  });
+
+  it("[P7] SIGKILL during a migration: the old schema or the new one, never between, and the next start goes on", async () => {
+    const chance = dice("migration");
+    await using place = await temporaryPlace();
+    const old = join(place.path, "old.db");
+    firstSchema(old, { notifications: size(10_000, 100_000) });
+    const before = await readStore(old);
+    await copyFile(old, place.store);
+    const start = await timedStart(place.store, place.path);
+    await start.hub.stop();
+    const { schema } = await readStore(place.store);
+
+    const found = new Set<number>();
+    for (let round = 0; round < size(3, 20); round += 1) {
+      for (const end of ["", "-wal", "-shm"]) await rm(place.store + end, { force: true });
+      await copyFile(old, place.store);
+      const moved = moves(place.path);
+      await using hub = await HubProcess.launch(place.store);
+      await moved;
+      await pause(chance.random() * start.ms);
+      await hub.kill();
+
+      const between = await readStore(place.store);
+      expect([before.schema, schema], `round ${round}`).toContain(between.schema);
+      expect({ ...between, schema }, `round ${round}`).toEqual({ ...before, schema });
+      found.add(between.schema);
+    }
+    console.log(
+      `killed during the migration from schema ${before.schema} to ${schema}: found ${[...found].join(" and ")}`,
+    );
+
+    await using next = await HubProcess.start(place.store);
+    await next.stop();
+    expect(await readStore(place.store)).toEqual({ ...before, schema });
+  });
+});
+
+/** A hub that answers, and the milliseconds from its first touch of the store to that. */
+async function timedStart(store: string, folder: string): Promise<{ hub: HubProcess; ms: number }> {
+  const moved = moves(folder);
+  const hub = await HubProcess.launch(store);
+  await moved;
+  const start = performance.now();
+  await hub.answering();
+  return { hub, ms: performance.now() - start };
+}
+
+/** Resolves when the store's write-ahead log is touched: from then on the hub is at work on it. */
+async function moves(folder: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const watcher = watch(folder, (_event, file) => {
+    if (file?.endsWith("-wal")) resolve();
+  });
+  await promise;
+  watcher.close();
+}

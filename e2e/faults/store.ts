@@ -1,0 +1,67 @@
+import { copyFile, rm } from "node:fs/promises";
+import { DatabaseSync } from "node:sqlite";
+import { type Ledger, nameOf } from "./ledger.ts";
+
+/** What lies on the disk, read with SQLite alone. */
+export type Store = {
+  readonly epoch: string;
+  readonly schema: number;
+  /** SQLite's own word: `ok`, or what is wrong. */
+  readonly integrity: string;
+  /** Per uid, the seqs of its log in order. */
+  readonly logs: ReadonlyMap<string, readonly number[]>;
+  /** The stored drafts, `author/id`, with the seq of the author's copy. */
+  readonly drafts: ReadonlyMap<string, number>;
+};
+
+/** Reads a store that nobody writes to now. A copy is read, so that a log that is left to recover stays as it is. */
+export async function readStore(file: string): Promise<Store> {
+  const copy = `${file}.read`;
+  await copyFile(file, copy);
+  await copyFile(`${file}-wal`, `${copy}-wal`).catch(() => {}); // A hub that was stopped leaves none.
+  const db = new DatabaseSync(copy);
+  try {
+    return storeIn(db);
+  } finally {
+    db.close();
+    for (const end of ["", "-wal", "-shm"]) await rm(copy + end, { force: true });
+  }
+}
+
+/** Users whose log is not 1, 2, 3, … up to its head. */
+export function brokenLogs({ logs }: Store): readonly string[] {
+  return [...logs].filter(([, seqs]) => seqs.some((seq, n) => seq !== n + 1)).map(([uid]) => uid);
+}
+
+/** Writes down in the ledger which drafts are stored. */
+export function book(store: Store, ledger: Ledger): void {
+  for (const name of store.drafts.keys()) {
+    const slash = name.lastIndexOf("/");
+    ledger.stored(name.slice(0, slash), name.slice(slash + 1));
+  }
+}
+
+function storeIn(db: DatabaseSync): Store {
+  const logs = new Map<string, number[]>();
+  const drafts = new Map<string, number>();
+  for (const row of db.prepare("SELECT uid, seq, kind, body FROM entry ORDER BY uid, seq").iterate()) {
+    const uid = String(row["uid"]);
+    const seqs = logs.get(uid) ?? [];
+    seqs.push(Number(row["seq"]));
+    logs.set(uid, seqs);
+    if (row["kind"] === "sent") drafts.set(nameOf(uid, idIn(row["body"])), Number(row["seq"]));
+  }
+  const one = (sql: string) => String(Object.values(db.prepare(sql).get() ?? {})[0]);
+  return {
+    epoch: one("SELECT epoch FROM store"),
+    schema: Number(one("PRAGMA user_version")),
+    integrity: one("PRAGMA integrity_check"),
+    logs,
+    drafts,
+  };
+}
+
+function idIn(body: unknown): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row leaves the database.
+  return (JSON.parse(String(body)) as { id: string }).id;
+}

@@ -1,0 +1,112 @@
+import { type Client, createClient, type SocketFactory, webSocket } from "@carillon/client";
+import { decodeDown, type Entry } from "@carillon/protocol";
+import { socketUrl, tokenFor } from "./hubs.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Signal } from "./signal.ts";
+
+export type UserOptions = {
+  /** Of the hub, or of a proxy in front of it. */
+  readonly port: number;
+  readonly ledger: Ledger;
+  /** Rings for everybody who waits for the ledger to change. */
+  readonly changes: Signal;
+  readonly random: () => number;
+};
+
+/** Somebody with the product's own client, and one page open. All that happens to it is in the ledger. */
+export class User implements Disposable {
+  readonly uid: string;
+  readonly #client: Client;
+  readonly #ledger: Ledger;
+  readonly #changes: Signal;
+  #pending = 0;
+  #isOnline = false;
+  /** Times that it came online. */
+  arrivals = 0;
+
+  constructor(uid: string, { port, ledger, changes, random }: UserOptions) {
+    this.uid = uid;
+    this.#ledger = ledger;
+    this.#changes = changes;
+    this.#client = createClient({
+      url: socketUrl(port),
+      token: () => tokenFor(uid),
+      socket: this.#tapped(),
+      // The product's backoff, much shortened: a run is about cuts, not about waiting.
+      random: () => random() / 50,
+      onStatus: ({ at }) => this.#onStatus(at),
+      onView: ({ pending }) => {
+        this.#pending = pending.length;
+        changes.tell();
+      },
+      onNotification: ({ from, id, seq }) => {
+        ledger.shown(uid, from, id, seq);
+        changes.tell();
+      },
+    });
+    this.#client.start();
+  }
+
+  get isOnline(): boolean {
+    return this.#isOnline;
+  }
+
+  /** Submits a draft as soon as the outbox has room; its id. */
+  async send(to: string, text: string): Promise<string> {
+    await this.#changes.until(() => this.#pending < OUTBOX);
+    const submitted = this.#client.send({ to, text });
+    if (!submitted.ok) throw new Error(submitted.refusal.message);
+    this.#ledger.sent({ author: this.uid, id: submitted.id, to, text });
+    return submitted.id;
+  }
+
+  async online(): Promise<void> {
+    await this.#changes.until(() => this.#isOnline);
+  }
+
+  /** Resolves when the hub has answered everything. */
+  async settled(): Promise<void> {
+    await this.#changes.until(() => this.#pending === 0);
+  }
+
+  [Symbol.dispose](): void {
+    this.#client.stop();
+  }
+
+  #onStatus(at: string): void {
+    this.#isOnline = at === "online";
+    if (this.#isOnline) this.arrivals += 1;
+    this.#changes.tell();
+  }
+
+  /** The platform's socket; what the hub answers is written down on its way to the client. */
+  #tapped(): SocketFactory {
+    return (url, events) =>
+      webSocket(url, {
+        ...events,
+        onFrame: (frame) => {
+          this.#hear(frame);
+          events.onFrame(frame);
+        },
+      });
+  }
+
+  #hear(frame: string): void {
+    const decoded = decodeDown(frame);
+    if (!decoded.ok) return;
+    const { message } = decoded;
+    if (message.type === "sent") this.#ledger.acknowledged(this.uid, message.id, message.seq);
+    // An answer that was cut off is found in the author's log (P10).
+    if (message.type === "welcome" && !message.recovered)
+      for (const { id, seq } of message.snapshot.sent) this.#ledger.acknowledged(this.uid, id, seq);
+    if (message.type === "entries") for (const entry of message.entries) this.#note(entry);
+  }
+
+  #note(entry: Entry): void {
+    if (entry.kind === "sent") this.#ledger.acknowledged(this.uid, entry.id, entry.seq);
+    if (entry.kind === "receipt") for (const id of entry.ids) this.#ledger.delivered(this.uid, id);
+  }
+}
+
+/** Drafts that one user has under way: under the client's own bound, so that none is refused for it. */
+const OUTBOX = 50;
