@@ -157,7 +157,11 @@ export class Life {
   }
 
   #faults(): readonly string[] {
-    return this.#people.flatMap(({ uid, tabs }) => tabs.flatMap((tab, n) => this.#faultsOf(uid, n, tab, tabs.at(-1))));
+    return this.#people.flatMap(({ uid, outbox, tabs }) => [
+      // Until everything is answered nothing is quiet, also where all tabs happen to agree already.
+      ...outbox.load().map(({ request }) => `${uid}: ${request.type} waits for its answer`),
+      ...tabs.flatMap((tab, n) => this.#faultsOf(uid, n, tab, tabs.at(-1))),
+    ]);
   }
 
   #faultsOf(uid: string, n: number, { view, at, rung }: Tab, fresh: Tab | undefined): string[] {
