@@ -54,6 +54,21 @@ describe("the embedded log", () => {
     await inbox.close();
   });
 
+  it("[P11] refuses what the disk cannot follow, instead of growing without end, and takes it again when there is room", async () => {
+    await using at = await database();
+    const inbox = await openSqliteInbox({ file: at.file, onFatal: fail, patience: 30_000 });
+    const other = new DatabaseSync(at.file);
+    other.exec("BEGIN IMMEDIATE");
+    const acks = Array.from({ length: 20_000 }, () => ({ op: "acknowledge", uid: "nobody", seq: 1, at: 1 }) as const);
+    const [underWay, waiting] = [inbox.commit([draft("d1")]), inbox.commit(acks)];
+    await expect(inbox.commit([draft("d2")])).rejects.toThrow(InboxUnavailable);
+    other.exec("COMMIT");
+    other.close();
+    expect([(await underWay).length, (await waiting).length]).toEqual([1, 20_000]);
+    expect(await inbox.commit([draft("d2")])).toMatchObject([{ outcome: "stored", seq: 2 }]);
+    await inbox.close();
+  });
+
   it("says what to do about a database of a newer version, and does not touch it", async () => {
     await using at = await database();
     const inbox = await openSqliteInbox({ file: at.file, onFatal: fail });
