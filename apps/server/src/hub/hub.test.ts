@@ -99,6 +99,13 @@ describe("the hub", () => {
     expect((await line.received(2)).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
+  it("[P16] whoever sends is who the token says, whatever else a draft may carry", async () => {
+    const hub = hubOn(inbox);
+    const smuggling = { ...hello("d1"), from: "somebody else", at: 99, op: "edit" };
+    await hub.send("100", smuggling);
+    expect((await inbox.read("101", 0, 1)).entries).toMatchObject([{ kind: "notification", from: "100", at: 1 }]);
+  });
+
   it("[P14] a session's acknowledgement becomes a receipt in the author's log, once", async () => {
     const hub = hubOn(inbox);
     const [author, first, second] = await Promise.all([tab(hub, "100"), tab(hub, "101"), tab(hub, "101")]);

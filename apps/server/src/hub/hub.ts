@@ -71,7 +71,7 @@ export class Hub {
     const judged = drafts.map((draft) => ({ draft, fault: draftFault(draft) }));
     const sound = judged.filter(({ fault }) => fault === undefined);
     const changed = await this.#change(
-      sound.map(({ draft }) => ({ op: "append", from: author, at, ...draft }) as const),
+      sound.map(({ draft }) => ({ ...draft, op: "append", from: author, at }) as const),
     );
     const outcomes =
       changed instanceof InboxUnavailable ? sound.map(() => refusedFor(changed)) : changed.map(sendOutcome);
