@@ -34,3 +34,27 @@ export function numberAfter(before: RegExp, sentence: string): number {
   if (digits === undefined) throw new Error(`no number after ${before.source} in: ${sentence}`);
   return Number(digits.replaceAll(",", ""));
 }
+
+/** One line of an example, long ones joined: what stands before the first blanks, and the rest. */
+export type ExampleLine = { readonly what: string; readonly said: string };
+
+/** The rules of carillon.v1 (not the dialect's), each with the lines of its examples. */
+export function examples(): ReadonlyMap<string, readonly ExampleLine[]> {
+  const sections = contract.split(/^\*\*(?=P\d+\. )/mu).slice(1);
+  return new Map(sections.map((section) => [section.slice(0, section.indexOf(".")), exampleLines(section)]));
+}
+
+function exampleLines(section: string): readonly ExampleLine[] {
+  const blocks = Array.from(section.matchAll(/^```\n([^]*?)^```/gmu), ([, block = ""]) => block);
+  const joined = blocks
+    .join("")
+    .replaceAll(/^ +\(.*\)\n/gmu, "")
+    .replaceAll(/\n +/gu, " ");
+  return joined
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [what = "", ...said] = line.split(/ +/u);
+      return { what, said: said.join(" ") };
+    });
+}
