@@ -12,6 +12,8 @@ export type Conditions = {
   /** Words before the hub's own command line, such as a shell that sets limits and then becomes the hub. */
   readonly under?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** The module that is run, where it is not the workspace's own. */
+  readonly main?: string;
 };
 
 export type End = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly log: string };
@@ -24,9 +26,9 @@ export class HubProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   #log = "";
 
-  private constructor(port: number, store: string, { under = [], env = {} }: Conditions) {
+  private constructor(port: number, store: string, { under = [], env = {}, main = MAIN }: Conditions) {
     this.port = port;
-    const [program, ...args]: readonly string[] = [...under, process.execPath, MAIN];
+    const [program, ...args]: readonly string[] = [...under, process.execPath, main];
     this.#child = spawn(program ?? process.execPath, args, {
       env: {
         PATH: process.env["PATH"],
