@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Client, createClient, type OutboxStore, type View } from "@carillon/client";
-import type { Notification } from "@carillon/protocol";
+import { Close, type Notification } from "@carillon/protocol";
 import { createVerifier, mintToken } from "@carillon/protocol/token";
 import { pino } from "pino";
 import { localBus } from "@carillon/server/bus/local.ts";
@@ -9,6 +9,7 @@ import type { Inbox } from "@carillon/server/hub/ports.ts";
 import { openSqliteInbox } from "@carillon/server/inbox/sqlite/inbox.ts";
 import { Connection } from "@carillon/server/wire/connection.ts";
 import { Connections } from "@carillon/server/wire/connections.ts";
+import { SocketPeer } from "@carillon/server/wire/socket-peer.ts";
 import { fail, temporaryPlace } from "@carillon/server/testing/place.ts";
 import { MemoryWire } from "./memory-wire.ts";
 import { TurningClock } from "./turning-clock.ts";
@@ -90,7 +91,8 @@ export class World {
     const pulse = { interval: 25_000, answer: 8_000 };
     const options = { hub, verify, connections: new Connections(), pulse, log: pino({ level: "silent" }) };
     this.#inbox = inbox;
-    this.#wire.host = (socket, raw) => void new Connection(socket, raw, options);
+    this.#wire.host = (socket, raw) =>
+      void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), options);
   }
 
   async end(): Promise<void> {

@@ -13,6 +13,7 @@ import { DialectConnection } from "./wire/dialect.ts";
 import { createHttp } from "./wire/http.ts";
 import { servePage } from "./wire/page.ts";
 import type { PulseOptions } from "./wire/pulse.ts";
+import { SocketPeer } from "./wire/socket-peer.ts";
 import { acceptUpgrades, type UpgradeOptions } from "./wire/upgrade.ts";
 
 export type Server = {
@@ -74,7 +75,8 @@ function upgradeOptions(config: Config, parts: { hub: Hub; connections: Connecti
   const key = config.tutorialKey;
   return {
     origins: config.origins,
-    onCarillon: (socket, raw) => void new Connection(socket, raw, carillon),
+    onCarillon: (socket, raw) =>
+      void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), carillon),
     onTutorial:
       key === undefined
         ? undefined

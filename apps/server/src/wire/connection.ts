@@ -1,15 +1,23 @@
-import type { Socket } from "node:net";
-import { Close, decodeUp, type Down, type Entries, type Entry, type Hello, type Up } from "@carillon/protocol";
+import {
+  Close,
+  decodeUp,
+  type Down,
+  type Entries,
+  type Entry,
+  type Hello,
+  type Position,
+  type Up,
+  type Welcome,
+} from "@carillon/protocol";
 import type { Verifier } from "@carillon/protocol/token";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
-import type { WebSocket } from "ws";
 import type { Hub } from "../hub/hub.ts";
 import type { Pages, Standing } from "../hub/ports.ts";
 import { answer, type Asker, type Request } from "../hub/requests.ts";
 import { type Line, Session, startOf } from "../hub/session.ts";
 import type { Connections, Living } from "./connections.ts";
-import { Peer } from "./peer.ts";
+import type { Peer, PeerEvents } from "./peer.ts";
 import { Pulse, type PulseOptions } from "./pulse.ts";
 
 export type ConnectionOptions = {
@@ -24,10 +32,16 @@ type State =
   | { readonly at: "greeting"; readonly since: number }
   | { readonly at: "verifying" }
   | { readonly at: "opening"; readonly session: Session }
-  | { readonly at: "open"; readonly session: Session; readonly asker: Asker; readonly expiresAt: number }
+  | {
+      readonly at: "open";
+      readonly session: Session;
+      readonly asker: Asker;
+      readonly expiresAt: number;
+      readonly epoch: string;
+    }
   | { readonly at: "gone" };
 
-/** One WebSocket that speaks carillon.v1. */
+/** One connection that speaks carillon.v1, over whatever transport. */
 export class Connection implements Line, Living {
   readonly #options: ConnectionOptions;
   readonly #id = nanoid(12);
@@ -36,10 +50,11 @@ export class Connection implements Line, Living {
   readonly #pulse: Pulse;
   #state: State = { at: "greeting", since: performance.now() };
 
-  constructor(socket: WebSocket, raw: Socket, options: ConnectionOptions) {
+  /** @param reach gives the other end, which tells these events. */
+  constructor(reach: (events: PeerEvents) => Peer, options: ConnectionOptions) {
     this.#options = options;
     this.#log = options.log.child({ session: this.#id });
-    this.#peer = new Peer(socket, raw, Close.tooSlow, {
+    this.#peer = reach({
       onText: (text) => this.#onText(text),
       onGone: (code) => this.#onGone(code),
     });
@@ -48,7 +63,9 @@ export class Connection implements Line, Living {
   }
 
   deliver(pages: Pages): void {
-    this.#peer.send(frameOf(pages));
+    const seq = pages.entries.at(-1)?.seq;
+    if (this.#state.at !== "open" || seq === undefined) return;
+    this.#peer.send(frameOf(pages), { epoch: this.#state.epoch, seq });
   }
 
   hangUp(close: Close): void {
@@ -105,7 +122,7 @@ export class Connection implements Line, Living {
     if (standing === undefined) return;
 
     const asker = { uid: verdict.uid, withholdsReceipts: verdict.withholdsReceipts };
-    this.#state = { at: "open", session, asker, expiresAt: verdict.expiresAt };
+    this.#state = { at: "open", session, asker, expiresAt: verdict.expiresAt, epoch: standing.position.epoch };
     this.#welcome(session, standing, position !== undefined);
     session.follow();
   }
@@ -114,7 +131,9 @@ export class Connection implements Line, Living {
     const { position, head, counts, snapshot } = standing;
     const who = { type: "welcome", uid: session.uid, session: session.id } as const;
     const common = { ...who, wasRecovering, position, head, counts };
-    this.#down(snapshot === undefined ? { ...common, recovered: true } : { ...common, recovered: false, snapshot });
+    const welcome: Welcome =
+      snapshot === undefined ? { ...common, recovered: true } : { ...common, recovered: false, snapshot };
+    this.#down(welcome, position);
     this.#log.info({ recovered: snapshot === undefined, missed: head - position.seq }, "session open");
   }
 
@@ -122,8 +141,8 @@ export class Connection implements Line, Living {
     for (const message of await answer(this.#options.hub, asker, request)) this.#down(message);
   }
 
-  #down(message: Down): void {
-    this.#peer.send(JSON.stringify(message));
+  #down(message: Down, reached?: Position): void {
+    this.#peer.send(JSON.stringify(message), reached);
   }
 
   /** The frame breaks the protocol (P3). */

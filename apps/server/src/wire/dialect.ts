@@ -10,8 +10,8 @@ import type { Pages } from "../hub/ports.ts";
 import { type Line, Session } from "../hub/session.ts";
 import { type Alert, decodeAlert, TUTORIAL_MESSAGE } from "./dialect-frame.ts";
 import type { Connections, Living } from "./connections.ts";
-import { Peer } from "./peer.ts";
 import { Pulse, type PulseOptions } from "./pulse.ts";
+import { SocketPeer } from "./socket-peer.ts";
 
 export type DialectOptions = {
   readonly hub: Hub;
@@ -29,13 +29,13 @@ export type DialectOptions = {
 export class DialectConnection implements Line, Living {
   readonly #options: DialectOptions;
   readonly #log: Logger;
-  readonly #peer: Peer;
+  readonly #peer: SocketPeer;
   readonly #pulse: Pulse;
   #session: Session | undefined;
 
   constructor(socket: WebSocket, raw: Socket, query: URLSearchParams, options: DialectOptions) {
     this.#options = options;
-    this.#peer = new Peer(socket, raw, Close.tooSlow, {
+    this.#peer = new SocketPeer(socket, raw, Close.tooSlow, {
       onText: (text) => this.#onText(text),
       onMark: (mark) => this.#onMark(Number(mark)),
       onGone: (code) => this.#onGone(code),

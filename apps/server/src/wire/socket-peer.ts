@@ -1,0 +1,62 @@
+import type { Socket } from "node:net";
+import type { Close } from "@carillon/protocol";
+import type { WebSocket } from "ws";
+import { type Peer, type PeerEvents, UNSENT_LIMIT } from "./peer.ts";
+import { Room } from "./room.ts";
+
+export type SocketPeerEvents = PeerEvents & {
+  /** The peer's network stack has read everything that was sent before the ping with this mark. */
+  readonly onMark?: (mark: string) => void;
+};
+
+/** One WebSocket with bounded buffers and a last sign of life, whatever is spoken on it. */
+export class SocketPeer implements Peer {
+  heardAt = performance.now();
+  readonly #socket: WebSocket;
+  readonly #raw: Socket;
+  readonly #slow: Close;
+  readonly #room = new Room();
+
+  /** @param slow how to hang up on a peer that does not read. */
+  constructor(socket: WebSocket, raw: Socket, slow: Close, events: SocketPeerEvents) {
+    this.#socket = socket;
+    this.#raw = raw;
+    this.#slow = slow;
+    socket.on("message", (data, isBinary) => {
+      this.heardAt = performance.now();
+      const text = isBinary || !Buffer.isBuffer(data) ? undefined : data.toString(); // `ws` gives text as one Buffer.
+      if (socket.readyState === socket.OPEN) events.onText(text);
+    });
+    socket.on("pong", (mark) => {
+      this.heardAt = performance.now();
+      if (mark.length > 0) events.onMark?.(mark.toString("latin1"));
+    });
+    socket.on("ping", () => (this.heardAt = performance.now()));
+    socket.on("error", () => {}); // Broken frames and resets; `ws` has answered them with a close code, and `close` follows.
+    socket.on("close", (code) => {
+      this.#room.open();
+      events.onGone(code);
+    });
+    raw.on("drain", () => this.#room.open());
+  }
+
+  send(text: string): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#socket.send(text);
+    if (this.#socket.bufferedAmount > UNSENT_LIMIT) this.hangUp(this.#slow); // P30
+  }
+
+  /** A mark comes back through `onMark`. */
+  ping(mark = ""): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping(mark);
+  }
+
+  hangUp({ code, reason }: Close): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.close(code, reason);
+  }
+
+  drained(): Promise<void> {
+    if (this.#socket.bufferedAmount <= this.#raw.writableHighWaterMark || this.#raw.destroyed) return Promise.resolve();
+    return this.#room.wait();
+  }
+}
