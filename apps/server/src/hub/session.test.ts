@@ -89,6 +89,17 @@ describe("a session is a cursor", () => {
     expect(seqs(line)).toEqual([1, 2]);
   });
 
+  it("[P8] nothing is delivered before the line was told where it stands, also when it is at hand", async () => {
+    const log = new HeldLog(0);
+    const { line, session } = await sessionOn(log, 0);
+    log.head = 1;
+    session.ring(1, grown(1, 1));
+    expect(line.entries).toEqual([]);
+    session.follow();
+    await line.received(1);
+    expect(seqs(line)).toEqual([1]);
+  });
+
   it("[P9] a lost ring is repaired by the next one", async () => {
     const log = new HeldLog(0);
     const { line, session } = await sessionOn(log, 0);

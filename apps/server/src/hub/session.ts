@@ -13,6 +13,8 @@ export interface Line {
 
 type State =
   | { readonly at: "opening" }
+  /** Its line knows where it stands; nothing is delivered yet. */
+  | { readonly at: "standing"; readonly cursor: Seq }
   /** At the head of the log: what is appended is pushed. */
   | { readonly at: "live"; readonly cursor: Seq }
   /** Reading the log page by page; what is appended meanwhile is read too. */
@@ -45,18 +47,20 @@ export class Session implements Listener {
     const standing = await this.#guarded(this.#hub.inbox.open(this.uid, start));
     if (standing === undefined || this.#state.at !== "opening") return undefined;
     this.#head = Math.max(this.#head, standing.head);
-    this.#state = { at: "live", cursor: standing.position.seq };
+    this.#state = { at: "standing", cursor: standing.position.seq };
     return standing;
   }
 
   /** Starts to deliver what follows the cursor. */
   follow(): void {
+    if (this.#state.at !== "standing") return;
+    this.#state = { at: "live", cursor: this.#state.cursor };
     this.ring(this.#head);
   }
 
   ring(head: Seq, fresh?: Growth): void {
     this.#head = Math.max(this.#head, head);
-    if (this.#state.at !== "live") return; // Behind: the loop reads up to the head. Opening: `follow` will look.
+    if (this.#state.at !== "live") return; // Behind: the loop reads up to the head. Before: `follow` will look.
     if (fresh?.entries[0]?.seq === this.#state.cursor + 1) this.#push(fresh);
     else if (this.#state.cursor < this.#head) void this.#catchUp(this.#state.cursor);
   }
