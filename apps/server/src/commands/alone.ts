@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { isBusy, isDamage } from "../inbox/sqlite/faults.ts";
 import { OperatorError } from "./operator.ts";
 
 /**
@@ -23,26 +24,9 @@ function hold(db: DatabaseSync, file: string): void {
     db.exec("PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     if (isBusy(error)) throw new OperatorError(`A hub has ${file} open. Stop it first.`);
-    if (!isDamaged(error)) throw error;
+    if (!isDamage(error)) throw error;
   }
 }
 
-function isBusy(error: unknown): boolean {
-  return codeOf(error) === BUSY;
-}
-
-function isDamaged(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === CORRUPT || code === NOT_A_DATABASE;
-}
-
-function codeOf(error: unknown): number | undefined {
-  return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : undefined;
-}
-
-/** SQLite's primary result codes. */
-const BUSY = 5;
-const CORRUPT = 11;
-const NOT_A_DATABASE = 26;
 /** Milliseconds that a backup of it may still take. */
 const BUSY_MS = 1_000;

@@ -3,6 +3,8 @@ import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { nanoid } from "nanoid";
+import { isDamage } from "../inbox/sqlite/faults.ts";
+import { storeParts } from "../inbox/sqlite/parts.ts";
 import { OperatorError } from "./operator.ts";
 
 /** What a store holds. */
@@ -74,12 +76,7 @@ function readable<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (
-      error instanceof Error &&
-      "errcode" in error &&
-      [CORRUPT, NOT_A_DATABASE].includes(Number(error.errcode) & 0xff)
-    )
-      return undefined;
+    if (isDamage(error)) return undefined;
     throw error;
   }
 }
@@ -96,12 +93,9 @@ export async function synced(path: string): Promise<void> {
 }
 
 async function removeStore(file: string): Promise<void> {
-  for (const end of ["", "-journal", "-wal", "-shm"]) await rm(file + end, { force: true });
+  for (const part of storeParts(file)) await rm(part, { force: true });
 }
 
 /** Milliseconds that a copy waits for a lock. */
 const BUSY_MS = 10_000;
 const ALL_PAGES = 2 ** 31 - 1;
-/** SQLite's primary result codes. */
-const CORRUPT = 11;
-const NOT_A_DATABASE = 26;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
+import { storeParts } from "../inbox/sqlite/parts.ts";
 import { whileAlone } from "./alone.ts";
 import { copyStore, sentence, synced } from "./copy.ts";
 import { OperatorError, runCommand, storeFile, usage } from "./operator.ts";
@@ -10,7 +11,7 @@ import { OperatorError, runCommand, storeFile, usage } from "./operator.ts";
 await runCommand(async () => {
   const { file, replace } = args();
   const store = storeFile(process.env);
-  if (parts(store).some(existsSync) && !replace)
+  if (storeParts(store).some(existsSync) && !replace)
     throw new OperatorError(
       `${store} exists. To put the backup in its place: stop the hub, and say --replace. The old store is kept.`,
     );
@@ -40,19 +41,19 @@ function args(): { file: string; replace: boolean } {
 
 /** Puts the restored store in its place; where the old one is now, if there was one. */
 async function replaced(store: string, restored: string): Promise<string | undefined> {
-  const kept = parts(store).some(existsSync) ? await moveAside(store) : undefined;
+  const kept = storeParts(store).some(existsSync) ? await moveAside(store) : undefined;
   await rename(restored, store);
   await synced(dirname(store));
   return kept;
 }
 
-/** Moves the store with all that belongs to it: a write-ahead log that stayed would be played into the store that comes. */
+/**
+ * Moves the store with all that belongs to it: a write-ahead log that stayed would be played into the store that comes, and a
+ * count of commits that stayed is not that store's.
+ */
 async function moveAside(store: string): Promise<string> {
   const kept = `${store}.replaced-${new Date().toISOString().replaceAll(":", "-")}`;
-  for (const [n, part] of parts(store).entries()) if (existsSync(part)) await rename(part, parts(kept)[n] ?? kept);
+  for (const [n, part] of storeParts(store).entries())
+    if (existsSync(part)) await rename(part, storeParts(kept)[n] ?? kept);
   return kept;
-}
-
-function parts(store: string): readonly string[] {
-  return ["", "-wal", "-shm", "-journal"].map((end) => store + end);
 }
