@@ -28,7 +28,12 @@ export type Server = {
  * @param onFatal called when the hub can store nothing any more; the process should end.
  */
 export async function startServer(config: Config, log: Logger, onFatal: (error: unknown) => void): Promise<Server> {
-  const inbox = await openSqliteInbox({ file: config.store, onFatal, mostEntries: config.keepEntries });
+  const inbox = await openSqliteInbox({
+    file: config.store,
+    onFatal,
+    onFinding: ({ level, message, facts }) => log[level](facts, message),
+    mostEntries: config.keepEntries,
+  });
   const bus = localBus();
   const hub = new Hub({ inbox, bus, connections: config.connections, now: Date.now });
   const connections = new Connections();

@@ -31,9 +31,20 @@ export type Request =
   | { readonly kind: "read"; readonly call: number; readonly read: Read }
   | { readonly kind: "close" };
 
-/** What the worker answers: the outcomes of a commit in the order of its changes, a result, or why the store cannot serve. */
+/** What the store has to tell its operator, and goes on. */
+export type Finding = {
+  readonly level: "warn" | "error";
+  readonly message: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+};
+
+/**
+ * What the worker answers: the outcomes of a commit in the order of its changes, a result, or why the store cannot serve. A
+ * finding answers nothing, and may come before `ready`.
+ */
 export type Reply =
   | { readonly kind: "ready" }
+  | { readonly kind: "finding"; readonly finding: Finding }
   | { readonly kind: "committed"; readonly call: number; readonly outcomes: readonly OutcomeOf<Change>[] }
   | { readonly kind: "read"; readonly call: number; readonly result: Results[Read["op"]] }
   | { readonly kind: "unavailable"; readonly call: number; readonly message: string };

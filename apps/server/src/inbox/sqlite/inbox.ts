@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Seq } from "@carillon/protocol";
 import {
@@ -11,13 +11,15 @@ import {
   type Standing,
   type Start,
 } from "../../hub/ports.ts";
-import type { Read, Reply, Request, Results, WorkerData } from "./calls.ts";
+import type { Finding, Read, Reply, Request, Results, WorkerData } from "./calls.ts";
 
 export type SqliteInboxOptions = {
   /** Made if it is missing. */
   readonly file: string;
   /** Called when the database's thread has died of a bug: nothing can be stored any more. */
   readonly onFatal: (error: unknown) => void;
+  /** Called with what the operator should know though the store goes on, also before this is open; default: nobody is told. */
+  readonly onFinding?: (finding: Finding) => void;
   /** Milliseconds that a commit waits for another process's lock before it is refused; default 5,000. */
   readonly patience?: number;
   /** Entries that a log holds, give or take a tenth; default 10,000. */
@@ -26,13 +28,19 @@ export type SqliteInboxOptions = {
 
 /** Opens the embedded log. Rejects with what the operator has to know. */
 export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbox> {
-  const { file, onFatal, patience = 5_000, mostEntries = 10_000 } = options;
+  const { file, onFatal, onFinding, patience = 5_000, mostEntries = 10_000 } = options;
   const worker = new Worker(new URL("worker.ts", import.meta.url), {
     workerData: { file, patience, mostEntries } satisfies WorkerData,
   });
-  await once(worker, "message"); // "ready"; rejects with the worker's error if it dies first.
+  worker.on("message", (reply: Reply) => (reply.kind === "finding" ? onFinding?.(reply.finding) : undefined));
+  await ready(worker);
   worker.on("error", onFatal);
   return new SqliteInbox(worker);
+}
+
+/** Rejects with the worker's error if it dies first. */
+async function ready(worker: Worker): Promise<void> {
+  for await (const [reply] of on(worker, "message") as AsyncIterable<[Reply]>) if (reply.kind === "ready") return;
 }
 
 /** Settles one call: with its result, or with the reason why the store cannot serve. */
@@ -127,7 +135,7 @@ class SqliteInbox implements Inbox {
   }
 
   #onReply(reply: Reply): void {
-    if (reply.kind === "ready") return;
+    if (reply.kind === "ready" || reply.kind === "finding") return;
     const settle = this.#calls.get(reply.call);
     this.#calls.delete(reply.call);
     switch (reply.kind) {

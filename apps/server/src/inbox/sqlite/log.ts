@@ -7,7 +7,7 @@ import { append } from "./changes/append.ts";
 import { mark } from "./changes/mark.ts";
 import { edit, retract } from "./changes/rewrite.ts";
 import { expire, trimGrown } from "./changes/trim.ts";
-import { type EntryRow, notificationOf, plainOf, sentOf } from "./rows.ts";
+import { type EntryRow, notificationOf, plainOf, sentOf, type StoreRow } from "./rows.ts";
 import type { Statements } from "./statements.ts";
 
 /**
@@ -24,7 +24,7 @@ export class SqliteLog {
   constructor(sql: Statements, mostEntries: number) {
     this.#book = new Book(sql);
     this.#sql = sql;
-    this.#epoch = String(sql.epoch.get()?.["epoch"]);
+    this.#epoch = (sql.store.get() as StoreRow).epoch;
     this.#mostEntries = mostEntries;
   }
 

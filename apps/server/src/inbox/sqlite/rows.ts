@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import type { Draft, Entry, Notification, Sent, SentState, Seq } from "@carillon/protocol";
 import { EDITED, READ, RETRACTED, SEEN } from "./flags.ts";
 
+/** The row of `store`: which incarnation it is, and how many commits have changed it. */
+export type StoreRow = { readonly epoch: string; readonly commits: number };
+
 /** A row of `entry`: what never changes in `body`, what later entries say of it in `flags`. */
 export type EntryRow = {
   readonly seq: Seq;

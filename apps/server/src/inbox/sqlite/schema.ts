@@ -87,4 +87,10 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
       digest.run(digestOf({ to, text, thread }), String(row["uid"]), id);
     }
   },
+  (db) => {
+    db.exec(`
+      -- Write transactions so far: a store that comes back with fewer has lost some.
+      ALTER TABLE store ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
+    `);
+  },
 ];

@@ -6,7 +6,11 @@ export type Statements = ReturnType<typeof prepare>;
 /** All that is ever asked of the database, prepared once. */
 export function prepare(db: DatabaseSync) {
   return {
-    epoch: db.prepare("SELECT epoch FROM store"),
+    store: db.prepare("SELECT epoch, commits FROM store"),
+    raiseCommits: db.prepare("UPDATE store SET commits = commits + 1 RETURNING epoch, commits"),
+    setEpoch: db.prepare("UPDATE store SET (epoch, commits) = (?, commits + 1) RETURNING epoch, commits"),
+    /** By this connection, since it was opened. */
+    rowsChanged: db.prepare("SELECT total_changes() AS n"),
 
     user: db.prepare("SELECT head, acked, unseen, unread, floor FROM user WHERE uid = ?"),
     usersAfter: db.prepare("SELECT uid, head, floor FROM user WHERE uid > ? ORDER BY uid LIMIT ?"),

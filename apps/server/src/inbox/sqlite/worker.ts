@@ -1,9 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Change } from "../../hub/ports.ts";
-import type { Read, Reply, Request, Results, WorkerData } from "./calls.ts";
+import type { Change, OutcomeOf } from "../../hub/ports.ts";
+import type { Finding, Read, Reply, Request, Results, WorkerData } from "./calls.ts";
+import { counted, settleIncarnation } from "./commits.ts";
 import { openDatabase } from "./database.ts";
 import { isBusy, isStoreFault } from "./faults.ts";
 import { SqliteLog } from "./log.ts";
+import { sidecarOf } from "./parts.ts";
+import { Sidecar } from "./sidecar.ts";
 import { prepare } from "./statements.ts";
 
 /**
@@ -14,7 +17,11 @@ const port = parentPort;
 if (port === null) throw new Error("This module is a worker.");
 const { file, patience, mostEntries }: WorkerData = workerData;
 const db = openDatabase(file);
-const log = new SqliteLog(prepare(db), mostEntries);
+const sql = prepare(db);
+const sidecar = new Sidecar(sidecarOf(file), tell);
+const loss = settleIncarnation(db, sql, sidecar);
+if (loss !== undefined) tell(loss);
+const log = new SqliteLog(sql, mostEntries);
 
 let committing = Promise.resolve();
 port.on("message", (request: Request) => {
@@ -36,11 +43,7 @@ async function onCommit(call: number, changes: readonly Change[]): Promise<void>
   const deadline = performance.now() + patience;
   for (;;) {
     try {
-      return answer({
-        kind: "committed",
-        call,
-        outcomes: transaction("BEGIN IMMEDIATE", () => changes.map((change) => log.apply(change))),
-      });
+      return answer({ kind: "committed", call, outcomes: commit(changes) });
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) return refuse(call, error);
       await nextTurn();
@@ -48,13 +51,26 @@ async function onCommit(call: number, changes: readonly Change[]): Promise<void>
   }
 }
 
+/** What is answered is durable, and the sidecar knows of it. */
+function commit(changes: readonly Change[]): readonly OutcomeOf<Change>[] {
+  const apply = () => changes.map((change) => log.apply(change));
+  const { result, store } = transaction("BEGIN IMMEDIATE", () => counted(sql, apply));
+  if (store !== undefined) sidecar.write(store);
+  return result;
+}
+
 function onClose(): void {
   db.close();
+  sidecar.close();
   port?.close();
 }
 
 function answer(reply: Reply): void {
   port?.postMessage(reply);
+}
+
+function tell(finding: Finding): void {
+  answer({ kind: "finding", finding });
 }
 
 function refuse(call: number, error: unknown): void {
