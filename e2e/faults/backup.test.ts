@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { HubProcess } from "./hub-process.ts";
@@ -92,7 +92,7 @@ describe("a backup", { timeout: LIMIT_MS }, () => {
     expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining("Usage") });
     expect(nothing).toMatchObject({ code: 1, err: expect.stringContaining("There is no store") });
     expect((await readFile(place.store)).equals(bytes)).toBe(true);
-    expect(await readdir(place.path)).toEqual(["carillon.db"]);
+    expect(await readdir(place.path)).toEqual(["carillon.db", "carillon.db-commits"]);
   });
 });
 
@@ -129,11 +129,22 @@ describe("a restore", { timeout: LIMIT_MS }, () => {
     const [, kept = ""] = /The old store is (.+)\.\n$/u.exec(out) ?? [];
     expect(await readStore(kept)).toEqual(old);
     expect([...old.drafts.keys()]).toEqual(["100/d1", "100/d2"]);
-    await using hub = await HubProcess.start(place.store);
-    await hub.stop();
+    const restored = await readStore(place.store);
+    expect([...restored.drafts.keys()]).toEqual(["100/d1"]);
+    expect(restored.epoch).not.toBe(old.epoch);
+
+    // The old store's count of commits went with it: it is no witness against a store that has fewer.
+    expect(await readFile(`${kept}-commits`, "utf8")).toContain(old.epoch);
+    expect(await readdir(place.path)).not.toContain("carillon.db-commits");
+    expect(await written(place.store, ["d4"], "stop")).not.toContain('"level":50');
     const now = await readStore(place.store);
-    expect([...now.drafts.keys()]).toEqual(["100/d1"]);
-    expect(now.epoch).not.toBe(old.epoch);
+    expect([now.epoch, [...now.drafts.keys()]]).toEqual([restored.epoch, ["100/d1", "100/d4"]]);
+    expect(await readFile(`${place.store}-commits`, "utf8")).toContain(now.epoch);
+    // The old one, put back with all that belongs to it, is what it was.
+    await operate("restore", place.store, file, "--replace");
+    for (const end of ["", "-commits"]) await rename(kept + end, place.store + end);
+    expect(await written(place.store, ["d5"], "stop")).not.toContain('"level":50');
+    expect((await readStore(place.store)).epoch).toBe(old.epoch);
 
     // A write-ahead log whose store somebody deleted takes the place too, and would be played into the store that comes.
     await written(place.store, ["d3"], "kill");
@@ -168,10 +179,10 @@ describe("a restore", { timeout: LIMIT_MS }, () => {
   });
 });
 
-/** A store that a hub has taken these drafts into, and how that hub ended. */
-async function written(store: string, ids: readonly string[], end: "stop" | "kill"): Promise<void> {
+/** Lets a hub take these drafts into a store, and end in that way; what it said. */
+async function written(store: string, ids: readonly string[], end: "stop" | "kill"): Promise<string> {
   await using hub = await HubProcess.start(store);
   using author = await Line.to(hub.port, "100");
   for (const id of ids) await author.send({ id, to: "101", text: `text of ${id}` });
-  await hub[end]();
+  return (await hub[end]()).log;
 }

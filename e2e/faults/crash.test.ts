@@ -15,7 +15,7 @@ const USERS = 4;
 const DRAFTS_A_ROUND = size(80, 200);
 
 it(
-  "[P6] SIGKILL at random moments: what was acknowledged is stored, every log is whole, nothing rings twice",
+  "[P6] [P29] SIGKILL at random moments: what was acknowledged is stored, every log is whole, nothing rings twice, all resume",
   { timeout: LIMIT_MS },
   async () => {
     const chance = dice("SIGKILL");
@@ -27,6 +27,7 @@ it(
     const users = Array.from({ length: USERS }, (_, n) => {
       return new User(`user-${n}`, { port: hub.port, ledger, changes, random: chance.random });
     });
+    const { epoch } = await readStore(place.store);
     const answered = () => ledger.acknowledgedCount;
 
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -38,7 +39,7 @@ it(
       const acknowledged = ledger.acknowledgedDrafts();
 
       const store = await readStore(place.store);
-      expect(store.integrity, `round ${round}`).toBe("ok");
+      expect([store.integrity, store.epoch], `round ${round}`).toEqual(["ok", epoch]);
       expect(brokenLogs(store), `round ${round}`).toEqual([]);
       const missing = acknowledged.filter(({ author, id, seq }) => store.drafts.get(nameOf(author, id)) !== seq);
       expect(missing, `round ${round}`).toEqual([]);
@@ -51,7 +52,9 @@ it(
     await resendsAreDuplicates(hub.port, ledger);
     for (const user of users) user[Symbol.dispose]();
     await hub.stop();
-    book(await readStore(place.store), ledger);
+    const last = await readStore(place.store);
+    expect([last.epoch, users.map(({ setBacks }) => setBacks)]).toEqual([epoch, users.map(() => 0)]);
+    book(last, ledger);
     console.log(ledger.table(`SIGKILL, ${ROUNDS} rounds`));
     const { sent, acknowledged, stored, ...findings } = ledger.findings();
     expect([acknowledged, stored]).toEqual([sent, sent]);

@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { copyFile, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flood } from "./flood.ts";
@@ -10,6 +10,8 @@ import { dice, type Dice } from "./random.ts";
 import { brokenLogs, readStore, type Store } from "./store.ts";
 
 const PAGE = 4_096;
+/** Drafts that only the write-ahead log has. */
+const LATE = 100;
 
 describe("a damaged store", { timeout: LIMIT_MS }, () => {
   let place: Awaited<ReturnType<typeof temporaryPlace>>;
@@ -65,34 +67,48 @@ describe("a damaged store", { timeout: LIMIT_MS }, () => {
     }
   });
 
-  it("[P7] a write-ahead log that lost its tail: an earlier state, whole", async () => {
-    const { file, before, wal } = await killedWithWal();
-    const lengths = [wal - 1, Math.floor(wal / 2) + 7, 0];
+  it("[P7] [P29] a write-ahead log that lost its tail: an earlier state, whole, and a new incarnation if commits are lost", async () => {
+    const { file, before, left, wal } = await killedWithWal();
+    const lengths = [wal, wal - 1, Math.floor(wal / 2) + 7, 0];
+    const losses = new Set<boolean>();
     for (const length of [...lengths, ...Array.from({ length: size(0, 12) }, () => chance.below(wal))]) {
-      const copy = join(place.path, "torn.db");
-      await copyFile(file, copy);
-      await copyFile(`${file}-wal`, `${copy}-wal`);
-      await truncate(`${copy}-wal`, length);
-      expect(await outcome(copy), `${length} of ${wal} bytes`).toBe("started");
-      const store = await readStore(copy);
-      expect([store.integrity, brokenLogs(store)], `${length} of ${wal} bytes`).toEqual(["ok", []]);
+      const what = `${length} of ${wal} bytes`;
+      const torn = join(place.path, `torn-${length}.db`);
+      for (const end of ["", "-wal", "-commits"]) await copyFile(file + end, torn + end);
+      await truncate(`${torn}-wal`, length);
+      const isLoss = (await readStore(torn)).commits < left.commits;
+      losses.add(isLoss);
+
+      await using hub = await HubProcess.start(torn);
+      using author = await Line.to(hub.port, "100");
+      // So many that the log is as long again as it was: what the client has would be taken for what the log has now.
+      await flood(author, { to: "101", count: LATE, prefix: "again", text: "Written after the loss." });
+      using target = await Line.to(hub.port, "101", { epoch: left.epoch, seq: before.drafts.size + LATE });
+      const { log } = await hub.stop();
+      expect(target.welcome, what).toMatchObject({ wasRecovering: true, recovered: !isLoss });
+      expect("snapshot" in target.welcome, what).toBe(isLoss);
+      expect(log.includes('"level":50'), what).toBe(isLoss);
+
+      const store = await readStore(torn);
+      expect([store.integrity, brokenLogs(store), store.epoch !== left.epoch], what).toEqual(["ok", [], isLoss]);
       const lost = [...before.drafts.keys()].filter((name) => !store.drafts.has(name));
       expect(lost, "what was checkpointed is not in the write-ahead log").toEqual([]);
-      await rm(`${copy}-wal`, { force: true });
-      await rm(`${copy}-shm`, { force: true });
+      expect(await outcome(torn)).toBe("started");
+      expect((await readStore(torn)).epoch, "and it stays that incarnation").toBe(store.epoch);
     }
+    expect(losses).toEqual(new Set([false, true]));
   });
 
-  /** A store with a part in the database, and a part that only its write-ahead log has. */
-  async function killedWithWal(): Promise<{ file: string; before: Store; wal: number }> {
+  /** A store with a part in the database, and a part that only its write-ahead log has: before it and after. */
+  async function killedWithWal(): Promise<{ file: string; before: Store; left: Store; wal: number }> {
     const file = join(place.path, "killed.db");
     await copyFile(healthy.file, file);
     const before = await readStore(file);
     await using hub = await HubProcess.start(file);
     using author = await Line.to(hub.port, "100");
-    await flood(author, { to: "101", count: 100, prefix: "late", text: "Only in the write-ahead log." });
+    await flood(author, { to: "101", count: LATE, prefix: "late", text: "Only in the write-ahead log." });
     await hub.kill();
-    return { file, before, wal: (await stat(`${file}-wal`)).size };
+    return { file, before, left: await readStore(file), wal: (await stat(`${file}-wal`)).size };
   }
 });
 

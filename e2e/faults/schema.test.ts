@@ -3,6 +3,7 @@ import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
+import { openDatabase } from "@carillon/server/inbox/sqlite/database.ts";
 import { describe, expect, it } from "vitest";
 import { HubProcess } from "./hub-process.ts";
 import { Line } from "./line.ts";
@@ -10,6 +11,7 @@ import { LIMIT_MS, size } from "./long.ts";
 import { temporaryPlace } from "./place.ts";
 import { dice } from "./random.ts";
 import { firstSchema } from "./schema-1.ts";
+import { secondSchema } from "./schema-2.ts";
 import { brokenLogs, readStore } from "./store.ts";
 
 describe("the schema of the store", { timeout: LIMIT_MS }, () => {
@@ -35,6 +37,42 @@ describe("the schema of the store", { timeout: LIMIT_MS }, () => {
     await hub.stop();
     const store = await readStore(place.store);
     expect([store.integrity, brokenLogs(store), store.epoch]).toEqual(["ok", [], "first"]);
+  });
+
+  it("[P8] a store of the second version: marks and receipts too are there, in the same incarnation, and it grows", async () => {
+    await using place = await temporaryPlace();
+    secondSchema(place.store, { notifications: 30 });
+    await using hub = await HubProcess.start(place.store);
+    using target = await Line.to(hub.port, "101", { epoch: "second", seq: 0 });
+    using author = await Line.to(hub.port, "100");
+    await target.has(31);
+    expect(target.welcome).toMatchObject({ recovered: true, head: 31, counts: { unseen: 29, unread: 29 } });
+    expect(target.entries.at(0)).toMatchObject({ seq: 1, id: "d1", from: "100", text: "text 1", read: true });
+    expect(target.entries.at(-1)).toMatchObject({ seq: 31, kind: "mark", target: { seqs: [1] } });
+    expect(author.welcome).toMatchObject({ position: { epoch: "second", seq: 32 } });
+    if (!author.welcome.recovered)
+      expect(author.welcome.snapshot.sent.slice(0, 2)).toMatchObject([
+        { id: "d1", state: "read" },
+        { id: "d2", state: "stored" },
+      ]);
+
+    expect(await author.send({ id: "d30", to: "101", text: "text 30" })).toMatchObject({ duplicate: true, seq: 30 });
+    expect(await author.send({ id: "d30", to: "101", text: "Another." })).toMatchObject({ code: "conflict" });
+    expect(await author.send({ id: "new", to: "101", text: "After." })).toMatchObject({ type: "sent", seq: 33 });
+    await target.has(32);
+    await hub.stop();
+    const store = await readStore(place.store);
+    expect([store.integrity, brokenLogs(store), store.epoch]).toEqual(["ok", [], "second"]);
+  });
+
+  it("a store that was brought forward is made like a new one", async () => {
+    await using place = await temporaryPlace();
+    const [first, second] = [join(place.path, "first.db"), join(place.path, "second.db")];
+    firstSchema(first, { notifications: 1 });
+    secondSchema(second, { notifications: 1 });
+    const fresh = columns(place.store);
+    expect(fresh).toContainEqual(expect.objectContaining({ table: "store", name: "commits" }));
+    expect([columns(first), columns(second)]).toEqual([fresh, fresh]);
   });
 
   it("[P8] a store of a newer version: refused with what to do, and not touched", async () => {
@@ -85,6 +123,18 @@ describe("the schema of the store", { timeout: LIMIT_MS }, () => {
     expect(await readStore(place.store)).toEqual({ ...before, schema });
   });
 });
+
+/** Every column of every table, in order, once this version has opened the store. */
+function columns(file: string): readonly unknown[] {
+  const db = openDatabase(file);
+  const rows = db.prepare(
+    `SELECT t.name AS "table", c.name, c.type, c."notnull", c.dflt_value, c.pk
+     FROM pragma_table_list AS t, pragma_table_xinfo(t.name) AS c WHERE t.schema = 'main' ORDER BY t.name, c.cid`,
+  );
+  const all = rows.all();
+  db.close();
+  return all;
+}
 
 /** A hub that answers, and the milliseconds from its first touch of the store to that. */
 async function timedStart(store: string, folder: string): Promise<{ hub: HubProcess; ms: number }> {

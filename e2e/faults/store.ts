@@ -6,6 +6,8 @@ import { type Ledger, nameOf } from "./ledger.ts";
 export type Store = {
   readonly epoch: string;
   readonly schema: number;
+  /** How many commits it says it has had; 0 before schema 3. */
+  readonly commits: number;
   /** SQLite's own word: `ok`, or what is wrong. */
   readonly integrity: string;
   /** Per uid, the seqs of its log in order. */
@@ -52,9 +54,11 @@ function storeIn(db: DatabaseSync): Store {
     if (row["kind"] === "sent") drafts.set(nameOf(uid, idIn(row["body"])), Number(row["seq"]));
   }
   const one = (sql: string) => String(Object.values(db.prepare(sql).get() ?? {})[0]);
+  const schema = Number(one("PRAGMA user_version"));
   return {
     epoch: one("SELECT epoch FROM store"),
-    schema: Number(one("PRAGMA user_version")),
+    schema,
+    commits: schema < 3 ? 0 : Number(one("SELECT commits FROM store")),
     integrity: one("PRAGMA integrity_check"),
     logs,
     drafts,

@@ -23,6 +23,8 @@ export class User implements Disposable {
   #isOnline = false;
   /** Times that it came online. */
   arrivals = 0;
+  /** Times that it came back with its position, and could not go on from there. */
+  setBacks = 0;
 
   constructor(uid: string, { port, ledger, changes, random }: UserOptions) {
     this.uid = uid;
@@ -96,6 +98,7 @@ export class User implements Disposable {
     if (!decoded.ok) return;
     const { message } = decoded;
     if (message.type === "sent") this.#ledger.acknowledged(this.uid, message.id, message.seq);
+    if (message.type === "welcome" && message.wasRecovering && !message.recovered) this.setBacks += 1;
     // An answer that was cut off is found in the author's log (P10).
     if (message.type === "welcome" && !message.recovered)
       for (const { id, seq } of message.snapshot.sent) this.#ledger.acknowledged(this.uid, id, seq);

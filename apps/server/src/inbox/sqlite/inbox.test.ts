@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import { InboxUnavailable } from "../../hub/ports.ts";
 import { fail, temporaryPlace } from "../../testing/place.ts";
 import { draft as draftOf } from "../contract/bench.ts";
 import { inboxContract } from "../contract/index.ts";
+import type { Finding } from "./calls.ts";
 import { openSqliteInbox } from "./inbox.ts";
 
 inboxContract("sqlite", async () => {
@@ -67,6 +68,29 @@ describe("the embedded log", () => {
     expect([(await underWay).length, (await waiting).length]).toEqual([1, 20_000]);
     expect(await inbox.commit([draft("d2")])).toMatchObject([{ outcome: "stored", seq: 2 }]);
     await inbox.close();
+  });
+
+  it("[P29] an earlier state that comes back: it is told, and a client of the lost one gets a snapshot", async () => {
+    await using at = await database();
+    const findings: Finding[] = [];
+    const open = () => openSqliteInbox({ file: at.file, onFatal: fail, onFinding: (each) => findings.push(each) });
+    const first = await open();
+    await first.commit([draft("d1")]);
+    await first.close();
+    await copyFile(at.file, `${at.file}.old`);
+    const second = await open();
+    await second.commit([draft("d2")]);
+    const { position } = await second.open("101", { from: "snapshot" });
+    await second.close();
+    await copyFile(`${at.file}.old`, at.file);
+
+    const third = await open();
+    expect(findings).toMatchObject([{ level: "error", facts: { commits: 1, oldEpoch: position.epoch } }]);
+    await third.commit([draft("d3")]);
+    const standing = await third.open("101", { from: "position", position });
+    expect(standing).toMatchObject({ head: 2, snapshot: { notifications: [{ id: "d1" }, { id: "d3" }] } });
+    expect(standing.position.epoch).toBe(findings[0]?.facts["newEpoch"]);
+    await third.close();
   });
 
   it("says what to do about a database of a newer version, and does not touch it", async () => {

@@ -1,13 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Change, OutcomeOf } from "../../hub/ports.ts";
+import type { Change } from "../../hub/ports.ts";
 import type { Finding, Read, Reply, Request, Results, WorkerData } from "./calls.ts";
-import { counted, settleIncarnation } from "./commits.ts";
+import { Commits } from "./commits.ts";
 import { openDatabase } from "./database.ts";
 import { isBusy, isStoreFault } from "./faults.ts";
 import { SqliteLog } from "./log.ts";
 import { sidecarOf } from "./parts.ts";
 import { Sidecar } from "./sidecar.ts";
 import { prepare } from "./statements.ts";
+import { transaction } from "./transaction.ts";
 
 /**
  * The thread that owns the database, so that no fsync and no lock can stall the sockets. It commits one batch at a time; while
@@ -19,7 +20,8 @@ const { file, patience, mostEntries }: WorkerData = workerData;
 const db = openDatabase(file);
 const sql = prepare(db);
 const sidecar = new Sidecar(sidecarOf(file), tell);
-const loss = settleIncarnation(db, sql, sidecar);
+const commits = new Commits(db, sql, sidecar);
+const loss = commits.settle();
 if (loss !== undefined) tell(loss);
 const log = new SqliteLog(sql, mostEntries);
 
@@ -33,7 +35,7 @@ answer({ kind: "ready" });
 
 function onRead(call: number, read: Read): void {
   try {
-    answer({ kind: "read", call, result: transaction("BEGIN", () => serve(read)) });
+    answer({ kind: "read", call, result: transaction(db, "BEGIN", () => serve(read)) });
   } catch (error) {
     refuse(call, error);
   }
@@ -43,20 +45,16 @@ async function onCommit(call: number, changes: readonly Change[]): Promise<void>
   const deadline = performance.now() + patience;
   for (;;) {
     try {
-      return answer({ kind: "committed", call, outcomes: commit(changes) });
+      return answer({
+        kind: "committed",
+        call,
+        outcomes: commits.commit(() => changes.map((change) => log.apply(change))),
+      });
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) return refuse(call, error);
       await nextTurn();
     }
   }
-}
-
-/** What is answered is durable, and the sidecar knows of it. */
-function commit(changes: readonly Change[]): readonly OutcomeOf<Change>[] {
-  const apply = () => changes.map((change) => log.apply(change));
-  const { result, store } = transaction("BEGIN IMMEDIATE", () => counted(sql, apply));
-  if (store !== undefined) sidecar.write(store);
-  return result;
 }
 
 function onClose(): void {
@@ -88,18 +86,6 @@ function serve(read: Read): Results[Read["op"]] {
       return log.page(read.uid, read.of, read.before, read.limit);
     default:
       return read satisfies never;
-  }
-}
-
-function transaction<T>(begin: "BEGIN" | "BEGIN IMMEDIATE", act: () => T): T {
-  db.exec(begin);
-  try {
-    const result = act();
-    db.exec("COMMIT");
-    return result;
-  } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK"); // After SQLITE_FULL it is rolled back already.
-    throw error;
   }
 }
 
