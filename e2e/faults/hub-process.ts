@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { answers } from "../machine/answers.ts";
 import { freePort } from "../machine/port.ts";
 import { settings } from "./hubs.ts";
+import { endWithTest } from "./leftovers.ts";
 
 const MAIN = join(import.meta.dirname, "../../apps/server/src/main.ts");
 const LOG_CHARS = 100_000;
@@ -48,6 +49,7 @@ export class HubProcess implements AsyncDisposable {
       process.off("exit", kill);
       return { code: this.#child.exitCode, signal: this.#child.signalCode, log: this.#log };
     });
+    endWithTest(() => this.kill());
   }
 
   /** One that is starting and may never answer: `ended` tells. */

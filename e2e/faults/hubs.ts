@@ -1,5 +1,6 @@
 import { mintToken } from "@carillon/protocol/token";
 import { Hub, type HubSettings } from "../fixtures/hub.ts";
+import { endWithTest } from "./leftovers.ts";
 
 const KID = "faults";
 const SECRET = "a key that nobody but these tests has".replaceAll(" ", "-");
@@ -14,6 +15,7 @@ export const settings: HubSettings = {
 /** A started hub that keeps its store in `folder`, killed at the end of the block. */
 export async function hubIn(folder: string): Promise<Hub & AsyncDisposable> {
   const hub = await Hub.in(folder, settings);
+  endWithTest(() => hub.kill());
   return Object.assign(hub, { [Symbol.asyncDispose]: () => hub.kill() });
 }
 
