@@ -143,7 +143,7 @@ export class Life {
 
   async #turn(times: number): Promise<void> {
     for (let n = 0; n < times; n++) {
-      this.#world.clock.turn(TURN_MS);
+      this.#world.clock.pass(TURN_MS);
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
@@ -152,7 +152,7 @@ export class Life {
 
   /** A turn that gives the store's thread and the disk their time too. */
   async #rest(): Promise<void> {
-    this.#world.clock.turn(TURN_MS);
+    this.#world.clock.pass(TURN_MS);
     await setTimeout(1);
   }
 

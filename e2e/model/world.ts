@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Client, createClient, type OutboxStore, type View } from "@carillon/client";
+import { HandClock } from "@carillon/client/testing/clock.ts";
 import { Close, type Notification } from "@carillon/protocol";
 import { createVerifier, mintToken } from "@carillon/protocol/token";
 import { pino } from "pino";
@@ -12,7 +13,6 @@ import { Connections } from "@carillon/server/wire/connections.ts";
 import { SocketPeer } from "@carillon/server/wire/socket-peer.ts";
 import { fail, temporaryPlace } from "@carillon/server/testing/place.ts";
 import { MemoryWire } from "./memory-wire.ts";
-import { TurningClock } from "./turning-clock.ts";
 
 /** A tab: a client, what it shows, and what rang in it. */
 export type Tab = { readonly client: Client; view: View | undefined; at: string; readonly rung: Notification[] };
@@ -22,7 +22,7 @@ const AUDIENCE = "model";
 
 /** A whole hub on a real store, and tabs on it; everything between them in memory, so that it can be cut anywhere. */
 export class World {
-  readonly clock = new TurningClock();
+  readonly clock = new HandClock(Date.now()); // Tokens are made by the real one.
   readonly #wire = new MemoryWire();
   readonly #file: string;
   readonly #mostEntries: number;

@@ -5,8 +5,12 @@ type Timer = { readonly due: number; readonly call: () => void };
 
 /** Time that stands still until a test moves it. */
 export class HandClock implements Clock {
-  #now = NOW;
+  #now: number;
   readonly #timers = new Set<Timer>();
+
+  constructor(now = NOW) {
+    this.#now = now;
+  }
 
   now(): number {
     return this.#now;
