@@ -78,6 +78,6 @@ describe("the settings", () => {
   });
 
   it("are all in the help", () => {
-    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(16);
+    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(18);
   });
 });

@@ -93,6 +93,18 @@ const SETTINGS = {
     default: "65",
     parse: wholeNumber(1, 3_600),
   },
+  metricsKey: {
+    name: "CARILLON_METRICS_KEY",
+    help: "What Prometheus has to send as its bearer token to read /metrics. Without it, whoever reaches the port can.",
+    secret: true,
+    parse: nonEmpty,
+  },
+  drainSeconds: {
+    name: "CARILLON_DRAIN_SECONDS",
+    help: "Seconds in which the hub ends after SIGTERM: half of them to send connections away one after the other.",
+    default: "10",
+    parse: wholeNumber(1, 3_600),
+  },
   logLevel: {
     name: "CARILLON_LOG_LEVEL",
     help: "fatal, error, warn, info, debug or silent.",

@@ -1,17 +1,26 @@
 import { pino } from "pino";
 import { type Config, readConfig, settingsHelp } from "./config.ts";
-import { startServer } from "./server.ts";
+import { type Server, startServer } from "./server.ts";
 import { SettingError } from "./settings.ts";
 
-/** Exit codes: 0 ended as asked, 1 failed, 2 a setting is wrong. */
 const FAILED = 1;
 const MISCONFIGURED = 2;
 
-if (process.argv.includes("--help")) {
-  process.stdout.write(`The Carillon hub. Settings are environment variables:\n\n${settingsHelp()}\n`);
-} else {
-  await run(configOrExit());
-}
+const HELP = `The Carillon hub. Settings are environment variables:
+
+${settingsHelp()}
+
+SIGTERM and SIGINT end it in good order: it refuses what is new, answers what is under way, sends everybody away. A second signal
+ends it at once.
+
+Exit codes:
+  0  ended as it was asked to
+  1  failed: it could not start or go on, it did not end in time, or it was told twice to end
+  2  a setting is wrong
+`;
+
+if (process.argv.includes("--help")) process.stdout.write(HELP);
+else await run(configOrExit());
 
 async function run(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel, base: null });
@@ -21,13 +30,30 @@ async function run(config: Config): Promise<void> {
   };
   const server = await startServer(config, log, fail).catch(fail);
 
+  let isStopping = false;
   const stop = (signal: NodeJS.Signals) => {
+    if (isStopping) return force(signal);
+    isStopping = true;
     log.info({ signal }, "stopping");
-    process.once(signal, () => process.exit(FAILED)); // Asked again: now.
-    server.close().then(() => process.exit(0), fail);
+    end(server, config.drainSeconds).then(() => {
+      log.info("stopped");
+      process.exit(0);
+    }, fail);
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  const force = (signal: NodeJS.Signals) => {
+    log.warn({ signal }, "told twice to stop: ending at once");
+    process.exit(FAILED);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+/** Rejects if the server is not closed in time. */
+function end(server: Server, seconds: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`The hub did not end within ${seconds} s.`)), seconds * 1_000);
+    server.close().then(resolve, reject);
+  });
 }
 
 function configOrExit(): Config {

@@ -5,12 +5,19 @@ import type { Logger } from "pino";
 import { localBus } from "./bus/local.ts";
 import type { Config } from "./config.ts";
 import { Hub } from "./hub/hub.ts";
-import { openSqliteInbox } from "./inbox/sqlite/inbox.ts";
+import { probeDelivery } from "./hub/probe.ts";
+import { ReadyCheck } from "./hub/readiness.ts";
+import { type EmbeddedInbox, openSqliteInbox } from "./inbox/sqlite/inbox.ts";
+import { walBytes } from "./inbox/sqlite/wal.ts";
+import { Metrics, type Sources } from "./metrics/metrics.ts";
 import { Connection } from "./wire/connection.ts";
 import { Connections } from "./wire/connections.ts";
 import { offerDemoSession } from "./wire/demo.ts";
 import { DialectConnection } from "./wire/dialect.ts";
-import { createHttp } from "./wire/http.ts";
+import { farewell } from "./wire/farewell.ts";
+import { serveHealth } from "./wire/health.ts";
+import { closeWithin, createHttp, refuseWhile } from "./wire/http.ts";
+import { serveMetrics } from "./wire/metrics.ts";
 import { servePage } from "./wire/page.ts";
 import type { PulseOptions } from "./wire/pulse.ts";
 import { SocketPeer } from "./wire/socket-peer.ts";
@@ -28,35 +35,52 @@ export type Server = {
  * @param onFatal called when the hub can store nothing any more; the process should end.
  */
 export async function startServer(config: Config, log: Logger, onFatal: (error: unknown) => void): Promise<Server> {
+  const metrics = new Metrics();
+  const { meter } = metrics;
   const inbox = await openSqliteInbox({
     file: config.store,
     onFatal,
     onFinding: ({ level, message, facts }) => log[level](facts, message),
     mostEntries: config.keepEntries,
+    meter,
   });
   const bus = localBus();
-  const hub = new Hub({ inbox, bus, connections: config.connections, now: Date.now });
+  const hub = new Hub({ inbox, bus, connections: config.connections, now: Date.now, meter });
   const connections = new Connections();
+  const ready = new ReadyCheck({ probe: () => probeDelivery(hub) });
+  metrics.watch(sources({ hub, inbox, connections, file: config.store }));
+
   const http = await createHttp(log);
+  refuseWhile(http, () => ready.isDraining);
+  serveHealth(http, ready);
+  serveMetrics(http, metrics, config.metricsKey);
   if (config.mode === "demo") offerDemoSession(http, { key: config.tokenKeys[0], audience: config.audience });
   if (!(await servePage(http, PAGE))) log.warn("the page is not built: only API and sockets are served");
   const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, { hub, connections, log }));
 
+  const budget = config.drainSeconds * 1_000;
   const stopExpiry = expireDaily(hub, config.keepDays);
 
   const url = await http.listen({ host: config.host, port: config.port });
   log.info({ url, mode: config.mode }, "listening");
 
   const close = async () => {
+    ready.drain();
     refuseUpgrades();
     stopExpiry();
-    connections.close(Close.restarting);
-    await http.close();
+    await farewell(connections, { why: Close.restarting, spread: budget * SPREAD, patience: budget * PATIENCE });
+    await closeWithin(http, budget * LAST_WORDS);
     await bus.close();
-    await inbox.close();
+    await inbox.close(); // Whatever was accepted is committed.
+    metrics.stop();
   };
   return { url, close };
 }
+
+/** Parts of the budget of a drain: for the goodbyes; until sockets that linger are cut off; for requests that still come in. */
+const SPREAD = 0.5;
+const PATIENCE = 0.7;
+const LAST_WORDS = 0.1;
 
 /** Gives up what is older than it is to be held, now and every day. Returns what stops it. */
 function expireDaily(hub: Hub, days: number): () => void {
@@ -71,6 +95,18 @@ const DAY_MS = 86_400_000;
 
 /** Where the build of the page lies in the workspace. */
 const PAGE = fileURLToPath(new URL("../../web/dist", import.meta.url));
+
+/** Where the metrics find what only the parts know. */
+function sources(parts: { hub: Hub; inbox: EmbeddedInbox; connections: Connections; file: string }): Sources {
+  const { hub, inbox, connections, file } = parts;
+  return {
+    connections: () => connections.byTransport(),
+    unsentBytes: () => connections.unsentBytes(),
+    present: () => hub.present(),
+    waitingChanges: () => inbox.waiting,
+    walBytes: () => walBytes(file),
+  };
+}
 
 /** What takes the sockets: one function a dialect. */
 function upgradeOptions(config: Config, parts: { hub: Hub; connections: Connections; log: Logger }): UpgradeOptions {

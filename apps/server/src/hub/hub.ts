@@ -17,7 +17,16 @@ import {
   type Listener,
   type OutcomeOf,
 } from "./ports.ts";
-import { type DoneOutcome, refusedFor, type SendOutcome, sendOutcome } from "./outcome.ts";
+import { type Meter, silentMeter } from "./meter.ts";
+import {
+  type DoneOutcome,
+  type RefusedOutcome,
+  refusedFor,
+  refusedOutcome,
+  type SendOutcome,
+  sendOutcome,
+} from "./outcome.ts";
+import { isOwn } from "./own.ts";
 
 export type HubOptions = {
   readonly inbox: Inbox;
@@ -26,18 +35,22 @@ export type HubOptions = {
   readonly connections: "all" | "latest";
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Default: nobody measures. */
+  readonly meter?: Meter;
 };
 
 /** Who is here on this process, and the one way in which logs grow and sessions learn of it. */
 export class Hub {
   readonly inbox: Inbox;
+  readonly meter: Meter;
   readonly #bus: Bus;
   readonly #connections: "all" | "latest";
   readonly #now: () => number;
   readonly #audiences = new Map<string, Audience>();
 
-  constructor({ inbox, bus, connections, now }: HubOptions) {
+  constructor({ inbox, bus, connections, now, meter = silentMeter }: HubOptions) {
     this.inbox = inbox;
+    this.meter = meter;
     this.#bus = bus;
     this.#connections = connections;
     this.#now = now;
@@ -58,6 +71,12 @@ export class Hub {
     if (audience?.sessions.size === 0) this.#audiences.delete(session.uid);
   }
 
+  /** Users who are here on this process, and their sessions. */
+  present(): { readonly users: number; readonly sessions: number } {
+    const sizes = [...this.#audiences].flatMap(([uid, { sessions }]) => (isOwn(uid) ? [] : [sessions.size]));
+    return { users: sizes.length, sessions: sizes.reduce((sum, size) => sum + size, 0) };
+  }
+
   /** Takes a draft of `author`: refuse, or append, then deliver. Resolves when it is durable (P6). */
   async send(author: string, draft: Draft): Promise<SendOutcome> {
     const [outcome] = await this.sendAll(author, [draft]);
@@ -76,7 +95,7 @@ export class Hub {
     const outcomes =
       changed instanceof InboxUnavailable ? sound.map(() => refusedFor(changed)) : changed.map(sendOutcome);
     const rest = outcomes.values();
-    return judged.map(({ fault }) => (fault === undefined ? taken(rest) : { outcome: "refused", refusal: fault }));
+    return judged.map(({ fault }) => this.#answer(fault === undefined ? taken(rest) : refusedOutcome(fault)));
   }
 
   /** Marks notifications of this user's own log (P23). */
@@ -92,7 +111,7 @@ export class Hub {
   /** Gives a draft of `author` another text (P26). */
   async edit(author: string, id: string, text: string): Promise<DoneOutcome> {
     const fault = textRefusal(text);
-    if (fault !== undefined) return { outcome: "refused", refusal: fault };
+    if (fault !== undefined) return this.#refuse(refusedOutcome(fault));
     return this.#do({ op: "edit", from: author, id, text, at: this.#now() });
   }
 
@@ -105,7 +124,18 @@ export class Hub {
     void this.#change([{ op: "acknowledge", uid, seq, at: this.#now() }]).then((changed) => {
       // The next acknowledgement says it again: they are cumulative.
       if (changed instanceof InboxUnavailable) audience.acked = Math.min(audience.acked, before);
+      else for (const { notifications } of changed) this.meter.acknowledged(notifications);
     });
+  }
+
+  /** Writes to a log of the hub's own, by the way that every notification takes. Gives its seq, or why it was not stored. */
+  async probe(uid: string): Promise<Seq | InboxUnavailable> {
+    const draft = { id: crypto.randomUUID(), to: uid, text: "Does it arrive?" };
+    const changed = await this.#change([{ op: "append", from: uid, at: this.#now(), ...draft }]);
+    if (changed instanceof InboxUnavailable) return changed;
+    const [appended] = changed;
+    if (appended?.outcome !== "stored") throw new Error("A new draft was not taken as new.");
+    return appended.seq;
   }
 
   /** Gives up what was made before `before`, everywhere (P28). Resolves when all users were looked at, or the store cannot serve. */
@@ -120,18 +150,27 @@ export class Hub {
 
   async #do(change: Extract<Change, { op: "mark" | "retract" | "edit" }>): Promise<DoneOutcome> {
     const changed = await this.#change([change]);
-    if (changed instanceof InboxUnavailable) return refusedFor(changed);
-    return changed[0]?.outcome === "done"
-      ? { outcome: "done" }
-      : { outcome: "refused", refusal: refusal("unknownDraft") };
+    if (changed instanceof InboxUnavailable) return this.#refuse(refusedFor(changed));
+    return changed[0]?.outcome === "done" ? { outcome: "done" } : this.#refuse(refusedOutcome(refusal("unknownDraft")));
+  }
+
+  #answer(outcome: SendOutcome): SendOutcome {
+    this.meter.answered(outcome.outcome === "refused" ? "refused" : outcome.duplicate ? "duplicate" : "stored");
+    return outcome.outcome === "refused" ? this.#refuse(outcome) : outcome;
+  }
+
+  #refuse(outcome: RefusedOutcome): RefusedOutcome {
+    this.meter.refused(outcome.refusal.code);
+    return outcome;
   }
 
   /** Commits, then rings whoever's log has grown: the one place where logs change. */
   async #change<C extends Change>(changes: readonly C[]): Promise<Changed<C>> {
     if (changes.length === 0) return [];
+    const takenAt = performance.now();
     try {
       const outcomes = await this.inbox.commit(changes);
-      for (const outcome of outcomes) if ("growth" in outcome) this.#deliver(outcome.growth);
+      for (const outcome of outcomes) if ("growth" in outcome) this.#deliver(outcome.growth, takenAt);
       return outcomes;
     } catch (error) {
       if (error instanceof InboxUnavailable) return error;
@@ -139,17 +178,17 @@ export class Hub {
     }
   }
 
-  #deliver(growth: readonly Growth[]): void {
+  #deliver(growth: readonly Growth[], takenAt: number): void {
     for (const grown of growth) {
-      this.#ring(grown.uid, grown.counts.asOf, grown);
+      this.#ring(grown.uid, grown.counts.asOf, grown, takenAt);
       this.#bus.ring(grown.uid, grown.counts.asOf);
     }
   }
 
-  #ring(uid: string, head: Seq, fresh?: Growth): void {
+  #ring(uid: string, head: Seq, fresh?: Growth, takenAt?: number): void {
     const audience = this.#audiences.get(uid);
     if (audience === undefined) return;
-    for (const session of audience.sessions) session.ring(head, fresh);
+    for (const session of audience.sessions) session.ring(head, fresh, takenAt);
   }
 }
 

@@ -13,12 +13,16 @@ export type DoneOutcome = { readonly outcome: "done" } | RefusedOutcome;
 
 /** What a stored draft's author is told. */
 export function sendOutcome(appended: Appended): SendOutcome {
-  if (appended.outcome === "conflict") return { outcome: "refused", refusal: refusal("conflict") };
+  if (appended.outcome === "conflict") return refusedOutcome(refusal("conflict"));
   const { seq, at, outcome } = appended;
   return { outcome: "sent", seq, at, duplicate: outcome === "duplicate" };
 }
 
 /** The store cannot serve: try again. */
 export function refusedFor({ retryAfter }: InboxUnavailable): RefusedOutcome {
-  return { outcome: "refused", refusal: refusal("unavailable", retryAfter) };
+  return refusedOutcome(refusal("unavailable", retryAfter));
+}
+
+export function refusedOutcome(why: Refusal): RefusedOutcome {
+  return { outcome: "refused", refusal: why };
 }

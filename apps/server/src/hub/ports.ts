@@ -54,14 +54,16 @@ export type Change =
   /** Entries made before `before` are given up, in the next users after `after`, in the order of their uids. */
   | { readonly op: "expire"; readonly after: string; readonly before: number; readonly at: number };
 
-/** What became of a change. */
+/** What became of a change. `notifications`: how many that were not retracted it acknowledged first. */
 export type OutcomeOf<C extends Change> = C extends { op: "append" }
   ? Appended
   : C extends { op: "retract" | "edit" }
     ? Done | { readonly outcome: "unknownDraft" }
     : C extends { op: "expire" }
       ? Done & { readonly next: string | undefined }
-      : Done;
+      : C extends { op: "acknowledge" }
+        ? Done & { readonly notifications: number }
+        : Done;
 
 /** `seq` and `at` are those of the entry in the author's log. */
 export type Appended =
@@ -118,7 +120,10 @@ export interface Bus {
 /** What the hub knows of a session. */
 export interface Listener {
   readonly uid: string;
-  /** The log has entries up to `head`; `fresh` is its newest growth, if it is at hand. */
-  ring(head: Seq, fresh?: Growth): void;
+  /**
+   * The log has entries up to `head`; `fresh` is its newest growth, if it is at hand, and `takenAt` when the hub was asked for it,
+   * in milliseconds of a monotonic clock.
+   */
+  ring(head: Seq, fresh?: Growth, takenAt?: number): void;
   hangUp(close: { readonly code: number; readonly reason: string }): void;
 }

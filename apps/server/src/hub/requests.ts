@@ -48,8 +48,10 @@ async function history(hub: Hub, uid: string, request: Extract<Request, { type: 
     const { items, end } = await hub.inbox.page(uid, of, before, limit);
     return { type: "page", id, items: [...items], end };
   } catch (error) {
-    if (error instanceof InboxUnavailable) return refused(id, refusal("unavailable", error.retryAfter));
-    throw error;
+    if (!(error instanceof InboxUnavailable)) throw error;
+    const why = refusal("unavailable", error.retryAfter);
+    hub.meter.refused(why.code);
+    return refused(id, why);
   }
 }
 

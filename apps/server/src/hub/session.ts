@@ -1,4 +1,4 @@
-import { Close, limits, type Position, type Seq } from "@carillon/protocol";
+import { Close, type Entry, limits, type Position, type Seq } from "@carillon/protocol";
 import type { Hub } from "./hub.ts";
 import { type Growth, InboxUnavailable, type Listener, type Pages, type Standing, type Start } from "./ports.ts";
 
@@ -30,6 +30,9 @@ export class Session implements Listener {
   #state: State = { at: "opening" };
   /** Highest seq known to be in the log. */
   #head: Seq = 0;
+  /** One push at a time is timed until its acknowledgement: its seq, and when it was taken. 0 is none. */
+  #timed: Seq = 0;
+  #timedFrom = 0;
 
   constructor(hub: Hub, id: string, uid: string, line: Line) {
     this.#hub = hub;
@@ -58,17 +61,21 @@ export class Session implements Listener {
     this.ring(this.#head);
   }
 
-  ring(head: Seq, fresh?: Growth): void {
+  ring(head: Seq, fresh?: Growth, takenAt?: number): void {
     this.#head = Math.max(this.#head, head);
     if (this.#state.at !== "live") return; // Behind: the loop reads up to the head. Before: `follow` will look.
-    if (fresh?.entries[0]?.seq === this.#state.cursor + 1) this.#push(fresh);
-    else if (this.#state.cursor < this.#head) void this.#catchUp(this.#state.cursor);
+    const { cursor } = this.#state;
+    if (fresh?.entries[0]?.seq === cursor + 1) return this.#push(fresh, takenAt);
+    if (cursor >= this.#head) return;
+    if (fresh !== undefined) this.#hub.meter.gapFound();
+    void this.#catchUp(cursor);
   }
 
   /** Every entry up to `seq` has arrived at the other end. False if that cannot be: it was never sent. */
   ack(seq: Seq): boolean {
     if (this.#state.at !== "live" && this.#state.at !== "behind") return true;
     if (seq > this.#state.cursor) return false;
+    this.#clock(seq);
     this.#hub.acknowledge(this.uid, seq);
     return true;
   }
@@ -84,9 +91,21 @@ export class Session implements Listener {
     this.#hub.leave(this);
   }
 
-  #push(fresh: Growth): void {
+  #push(fresh: Growth, takenAt: number | undefined): void {
     this.#state = { at: "live", cursor: fresh.entries.at(-1)?.seq ?? 0 };
     this.#line.deliver(fresh);
+    const count = notifications(fresh.entries);
+    if (count === 0) return;
+    this.#hub.meter.pushed(count, takenAt === undefined ? undefined : performance.now() - takenAt);
+    if (this.#timed !== 0 || takenAt === undefined) return;
+    this.#timed = this.#state.cursor;
+    this.#timedFrom = takenAt;
+  }
+
+  #clock(acknowledged: Seq): void {
+    if (this.#timed === 0 || acknowledged < this.#timed) return;
+    this.#timed = 0;
+    this.#hub.meter.roundTrip(performance.now() - this.#timedFrom);
   }
 
   async #catchUp(from: Seq): Promise<void> {
@@ -95,11 +114,13 @@ export class Session implements Listener {
     while (cursor < this.#head) {
       await this.#line.drained();
       const pages = await this.#guarded(this.#hub.inbox.read(this.uid, cursor, limits.entriesPerFrame));
+      this.#hub.meter.caughtUp();
       if (this.#state.at !== "behind" || pages === undefined) return;
       if (pages.entries[0]?.seq !== cursor + 1) return this.hangUp(Close.unavailable); // P8: contiguous or nothing.
       cursor += pages.entries.length;
       this.#state = { at: "behind", cursor };
       this.#line.deliver(pages);
+      this.#hub.meter.pushed(notifications(pages.entries), undefined);
     }
     this.#state = { at: "live", cursor };
   }
@@ -113,6 +134,12 @@ export class Session implements Listener {
       return undefined;
     }
   }
+}
+
+function notifications(entries: readonly Entry[]): number {
+  let count = 0;
+  for (const { kind } of entries) if (kind === "notification") count += 1;
+  return count;
 }
 
 /** The start that a `hello` asks for. */

@@ -17,7 +17,8 @@ import type { Pages, Standing } from "../hub/ports.ts";
 import { answer, type Asker, type Request } from "../hub/requests.ts";
 import { type Line, Session, startOf } from "../hub/session.ts";
 import type { Connections, Living } from "./connections.ts";
-import type { Peer, PeerEvents } from "./peer.ts";
+import { Duties } from "./duties.ts";
+import type { Peer, PeerEvents, Transport } from "./peer.ts";
 import { Pulse, type PulseOptions } from "./pulse.ts";
 
 export type ConnectionOptions = {
@@ -48,6 +49,7 @@ export class Connection implements Line, Living {
   readonly #log: Logger;
   readonly #peer: Peer;
   readonly #pulse: Pulse;
+  readonly #duties = new Duties();
   #state: State = { at: "greeting", since: performance.now() };
 
   /** @param reach gives the other end, which tells these events. */
@@ -56,6 +58,7 @@ export class Connection implements Line, Living {
     this.#log = options.log.child({ session: this.#id });
     this.#peer = reach({
       onText: (text) => this.#onText(text),
+      onHangUp: (code) => options.hub.meter.hungUp(code),
       onGone: (code) => this.#onGone(code),
     });
     this.#pulse = new Pulse(this.#peer, options.pulse, () => this.hangUp(Close.silent));
@@ -76,6 +79,22 @@ export class Connection implements Line, Living {
     return this.#peer.drained();
   }
 
+  get transport(): Transport {
+    return this.#peer.transport;
+  }
+
+  get unsentBytes(): number {
+    return this.#peer.unsentBytes;
+  }
+
+  retire(close: Close): void {
+    this.#duties.end(() => this.hangUp(close));
+  }
+
+  destroy(): void {
+    this.#peer.destroy();
+  }
+
   beat(now: number): void {
     this.#pulse.beat(now);
     const state = this.#state;
@@ -84,6 +103,7 @@ export class Connection implements Line, Living {
   }
 
   #onText(text: string | undefined): void {
+    if (this.#duties.isOver) return; // What is not answered is asked again, of the next hub.
     if (text === undefined) return this.hangUp(BINARY);
     const decoded = decodeUp(text);
     if (!decoded.ok) return this.#refuse(decoded.reason);
@@ -100,7 +120,7 @@ export class Connection implements Line, Living {
       case "ping":
         return this.#down({ type: "pong" });
       default:
-        return void this.#onRequest(asker, message);
+        return void this.#duties.do(this.#onRequest(asker, message));
     }
   }
 

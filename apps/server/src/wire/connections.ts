@@ -1,10 +1,17 @@
 import type { Close } from "@carillon/protocol";
+import { type Transport, TRANSPORTS } from "./peer.ts";
 
 /** A connection, whatever is spoken on it. */
 export interface Living {
+  readonly transport: Transport;
+  /** Bytes that wait for the peer to read. */
+  readonly unsentBytes: number;
   /** Called about once a second. `now` is of a monotonic clock, in milliseconds. */
   beat(now: number): void;
-  hangUp(close: Close): void;
+  /** Takes nothing more, answers what was asked, then hangs up. */
+  retire(close: Close): void;
+  /** Ends at once, without a word. */
+  destroy(): void;
 }
 
 /** All connections of this process, and the one timer that asks each whether it may go on. */
@@ -12,6 +19,7 @@ export class Connections {
   readonly #members = new Set<Living>();
   readonly #timer: NodeJS.Timeout;
   #lastRound = performance.now();
+  #onEmpty = () => {};
 
   constructor() {
     this.#timer = setInterval(() => this.#round(performance.now()), PERIOD_MS);
@@ -24,12 +32,38 @@ export class Connections {
 
   delete(member: Living): void {
     this.#members.delete(member);
+    if (this.#members.size === 0) this.#onEmpty();
   }
 
-  /** Says goodbye to everybody, also to those who have not said who they are. */
-  close(why: Close): void {
+  /** Everybody, also those who have not said who they are. */
+  members(): readonly Living[] {
+    return [...this.#members];
+  }
+
+  /** How many there are of each kind. */
+  byTransport(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>(TRANSPORTS.map((transport) => [transport, 0]));
+    for (const { transport } of this.#members) counts.set(transport, (counts.get(transport) ?? 0) + 1);
+    return counts;
+  }
+
+  unsentBytes(): number {
+    let bytes = 0;
+    for (const member of this.#members) bytes += member.unsentBytes;
+    return bytes;
+  }
+
+  /** Resolves when nobody is left. */
+  async emptied(): Promise<void> {
+    if (this.#members.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+  }
+
+  /** Asks nobody any more. */
+  stop(): void {
     clearInterval(this.#timer);
-    for (const member of this.#members) member.hangUp(why);
   }
 
   #round(now: number): void {

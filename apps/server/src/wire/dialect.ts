@@ -10,6 +10,7 @@ import type { Pages } from "../hub/ports.ts";
 import { type Line, Session } from "../hub/session.ts";
 import { type Alert, decodeAlert, TUTORIAL_MESSAGE } from "./dialect-frame.ts";
 import type { Connections, Living } from "./connections.ts";
+import { Duties } from "./duties.ts";
 import { Pulse, type PulseOptions } from "./pulse.ts";
 import { SocketPeer } from "./socket-peer.ts";
 
@@ -27,10 +28,12 @@ export type DialectOptions = {
  * So each delivery is followed by a WebSocket ping that carries its seq: the pong proves that the peer has read up to there (T6).
  */
 export class DialectConnection implements Line, Living {
+  readonly transport = "tutorial";
   readonly #options: DialectOptions;
   readonly #log: Logger;
   readonly #peer: SocketPeer;
   readonly #pulse: Pulse;
+  readonly #duties = new Duties();
   #session: Session | undefined;
 
   constructor(socket: WebSocket, raw: Socket, query: URLSearchParams, options: DialectOptions) {
@@ -38,6 +41,7 @@ export class DialectConnection implements Line, Living {
     this.#peer = new SocketPeer(socket, raw, Close.tooSlow, {
       onText: (text) => this.#onText(text),
       onMark: (mark) => this.#onMark(Number(mark)),
+      onHangUp: (code) => options.hub.meter.hungUp(code),
       onGone: (code) => this.#onGone(code),
     });
     this.#pulse = new Pulse(this.#peer, options.pulse, () => this.hangUp(Close.silent));
@@ -64,6 +68,18 @@ export class DialectConnection implements Line, Living {
     return this.#peer.drained();
   }
 
+  get unsentBytes(): number {
+    return this.#peer.unsentBytes;
+  }
+
+  retire(close: Close): void {
+    this.#duties.end(() => this.hangUp(close));
+  }
+
+  destroy(): void {
+    this.#peer.destroy();
+  }
+
   beat(now: number): void {
     this.#pulse.beat(now);
   }
@@ -76,8 +92,9 @@ export class DialectConnection implements Line, Living {
   }
 
   #onText(text: string | undefined): void {
+    if (this.#duties.isOver) return;
     const decoded = decodeAlert(text);
-    if (decoded.ok) void this.#onAlert(decoded.alert);
+    if (decoded.ok) void this.#duties.do(this.#onAlert(decoded.alert));
     else this.#refuse(Close.badFrame, decoded.reason);
   }
 

@@ -1,12 +1,20 @@
 import helmet from "@fastify/helmet";
 import { fastify, type FastifyError, type FastifyInstance } from "fastify";
+import { nanoid } from "nanoid";
 import type { Logger } from "pino";
+import { logRequests, routeOf } from "./request-log.ts";
 
 /** A plain HTTP server with the headers and the error form that every route shares: `{code, message}`. */
 export async function createHttp(log: Logger): Promise<FastifyInstance> {
-  const http = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: true, logger: false });
+  const http = fastify({
+    bodyLimit: BODY_BYTES,
+    forceCloseConnections: "idle",
+    logger: false,
+    genReqId: () => nanoid(12),
+  });
   http.removeContentTypeParser("text/plain"); // JSON is all that is spoken.
   await http.register(helmet, HEADERS);
+  logRequests(http, log);
 
   http.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ code: "notFound", message: "There is nothing here." }),
@@ -14,12 +22,31 @@ export async function createHttp(log: Logger): Promise<FastifyInstance> {
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send({ code: "badRequest", message: error.message });
-    log.error({ err: error, route: request.routeOptions.url }, "request failed");
+    log.error({ err: error, request: request.id, route: routeOf(request) }, "request failed");
     return reply.code(500).send({ code: "internal", message: "The hub failed." });
   });
-  http.get("/healthz", () => ({ status: "ok" }));
   return http;
 }
+
+/** From now on new requests are refused; those under way are answered, and whoever asks how the hub is. */
+export function refuseWhile(http: FastifyInstance, isDraining: () => boolean): void {
+  http.addHook("onRequest", async (request, reply) => {
+    if (!isDraining()) return;
+    void reply.header("connection", "close");
+    if (!OPERATORS.has(routeOf(request) ?? "")) return reply.code(503).send(DRAINING);
+  });
+}
+
+/** Answers the requests under way, then lets go of the port. What takes longer than `patience` milliseconds is cut off. */
+export async function closeWithin(http: FastifyInstance, patience: number): Promise<void> {
+  const cut = setTimeout(() => http.server.closeAllConnections(), patience);
+  await http.close();
+  clearTimeout(cut);
+}
+
+/** What is served to the last. */
+const OPERATORS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+const DRAINING = { code: "draining", message: "The hub is about to stop.", retryAfter: 1_000 };
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 16_384;

@@ -1,7 +1,14 @@
 import type { Close, Position } from "@carillon/protocol";
 
+/** What carries a connection, and for programs of another kind what is spoken on it: a label of the metrics. */
+export const TRANSPORTS = ["websocket", "tutorial"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
 /** The other end of a connection, over whatever transport: what a protocol needs of it. Nothing here throws, also when it is gone. */
 export interface Peer {
+  readonly transport: Transport;
+  /** Bytes that wait for the other end to read. */
+  readonly unsentBytes: number;
   /** When anything last arrived, in milliseconds of a monotonic clock. */
   readonly heardAt: number;
   /** `reached`: where in the log a reader of this text stands, for a transport that says it. */
@@ -10,6 +17,8 @@ export interface Peer {
   ping(): void;
   /** Says why, sends nothing any more, and ends. */
   hangUp(close: Close): void;
+  /** Ends without a word, and without waiting for one. */
+  destroy(): void;
   /** Resolves when few enough bytes are unsent to take another page, or the connection is gone. */
   drained(): Promise<void>;
 }
@@ -18,6 +27,8 @@ export interface Peer {
 export type PeerEvents = {
   /** A text frame, or undefined for a binary one. */
   readonly onText: (text: string | undefined) => void;
+  /** The hub ends the connection with this code; called once, if at all. */
+  readonly onHangUp: (code: number) => void;
   /** The connection is gone; called once. */
   readonly onGone: (code: number) => void;
 };

@@ -11,17 +11,21 @@ export type SocketPeerEvents = PeerEvents & {
 
 /** One WebSocket with bounded buffers and a last sign of life, whatever is spoken on it. */
 export class SocketPeer implements Peer {
+  readonly transport = "websocket";
   heardAt = performance.now();
   readonly #socket: WebSocket;
   readonly #raw: Socket;
   readonly #slow: Close;
   readonly #room = new Room();
+  readonly #onHangUp: (code: number) => void;
+  #isHungUp = false;
 
   /** @param slow how to hang up on a peer that does not read. */
   constructor(socket: WebSocket, raw: Socket, slow: Close, events: SocketPeerEvents) {
     this.#socket = socket;
     this.#raw = raw;
     this.#slow = slow;
+    this.#onHangUp = events.onHangUp;
     socket.on("message", (data, isBinary) => {
       this.heardAt = performance.now();
       const text = isBinary || !Buffer.isBuffer(data) ? undefined : data.toString(); // `ws` gives text as one Buffer.
@@ -32,7 +36,8 @@ export class SocketPeer implements Peer {
       if (mark.length > 0) events.onMark?.(mark.toString("latin1"));
     });
     socket.on("ping", () => (this.heardAt = performance.now()));
-    socket.on("error", () => {}); // Broken frames and resets; `ws` has answered them with a close code, and `close` follows.
+    // Broken frames and resets; `ws` has answered a broken frame with a close code, and `close` follows.
+    socket.on("error", (error) => this.#noteHangUp(codeFor(error)));
     socket.on("close", (code) => {
       this.#room.open();
       events.onGone(code);
@@ -51,12 +56,41 @@ export class SocketPeer implements Peer {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping(mark);
   }
 
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   hangUp({ code, reason }: Close): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.close(code, reason);
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#noteHangUp(code);
+    this.#socket.close(code, reason);
+  }
+
+  destroy(): void {
+    this.#socket.terminate();
   }
 
   drained(): Promise<void> {
     if (this.#socket.bufferedAmount <= this.#raw.writableHighWaterMark || this.#raw.destroyed) return Promise.resolve();
     return this.#room.wait();
   }
+
+  #noteHangUp(code: number | undefined): void {
+    if (code === undefined || this.#isHungUp) return;
+    this.#isHungUp = true;
+    this.#onHangUp(code);
+  }
 }
+
+/** The code with which `ws` closes on a frame that breaks RFC 6455; undefined for an error that is no frame's fault. */
+function codeFor(error: Error): number | undefined {
+  if (!("code" in error) || typeof error.code !== "string" || !error.code.startsWith("WS_ERR_")) return undefined;
+  return FRAME_FAULTS[error.code] ?? 1002;
+}
+
+const FRAME_FAULTS: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009,
+};

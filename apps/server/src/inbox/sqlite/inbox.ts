@@ -1,6 +1,7 @@
 import { on, once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Seq } from "@carillon/protocol";
+import { type Meter, silentMeter } from "../../hub/meter.ts";
 import {
   type Change,
   type History,
@@ -24,18 +25,23 @@ export type SqliteInboxOptions = {
   readonly patience?: number;
   /** Entries that a log holds, give or take a tenth; default 10,000. */
   readonly mostEntries?: number;
+  /** Default: nobody measures. */
+  readonly meter?: Meter;
 };
 
+/** The embedded log, and how many changes wait for its next commit. */
+export type EmbeddedInbox = Inbox & { readonly waiting: number };
+
 /** Opens the embedded log. Rejects with what the operator has to know. */
-export async function openSqliteInbox(options: SqliteInboxOptions): Promise<Inbox> {
-  const { file, onFatal, onFinding, patience = 5_000, mostEntries = 10_000 } = options;
+export async function openSqliteInbox(options: SqliteInboxOptions): Promise<EmbeddedInbox> {
+  const { file, onFatal, onFinding, patience = 5_000, mostEntries = 10_000, meter = silentMeter } = options;
   const worker = new Worker(new URL("worker.ts", import.meta.url), {
     workerData: { file, patience, mostEntries } satisfies WorkerData,
   });
   worker.on("message", (reply: Reply) => (reply.kind === "finding" ? onFinding?.(reply.finding) : undefined));
   await ready(worker);
   worker.on("error", onFatal);
-  return new SqliteInbox(worker);
+  return new SqliteInbox(worker, meter);
 }
 
 /** Rejects with the worker's error if it dies first. */
@@ -51,8 +57,9 @@ type Queued = { readonly changes: readonly Change[]; readonly settle: Settle };
  * The hub's side of the database thread. Changes that come while a commit is under way wait and become the next commit together:
  * however many they are, they share its fsync.
  */
-class SqliteInbox implements Inbox {
+class SqliteInbox implements EmbeddedInbox {
   readonly #worker: Worker;
+  readonly #meter: Meter;
   readonly #calls = new Map<number, Settle>();
   #lastCall = 0;
   readonly #queue: Queued[] = [];
@@ -61,9 +68,14 @@ class SqliteInbox implements Inbox {
   #committing = false;
   #closing = false;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, meter: Meter) {
     this.#worker = worker;
+    this.#meter = meter;
     worker.on("message", (reply: Reply) => this.#onReply(reply));
+  }
+
+  get waiting(): number {
+    return this.#queued;
   }
 
   async commit<C extends Change>(changes: readonly C[]): Promise<readonly OutcomeOf<C>[]> {
@@ -107,14 +119,20 @@ class SqliteInbox implements Inbox {
     const batch = this.#takeBatch();
     this.#committing = batch.length > 0;
     if (!this.#committing) return this.#closing ? this.#post({ kind: "close" }) : undefined;
+    const changes = batch.flatMap((queued) => queued.changes);
+    const start = performance.now();
     const call = this.#call((outcomes, fault) => {
+      if (fault === undefined) this.#meter.committed(changes.length, performance.now() - start);
+      else this.#meter.commitRefused();
       let first = 0;
-      for (const { changes, settle } of batch) {
-        settle((outcomes as readonly unknown[] | undefined)?.slice(first, (first += changes.length)), fault);
+      for (const queued of batch) {
+        const last = first + queued.changes.length;
+        queued.settle((outcomes as readonly unknown[] | undefined)?.slice(first, last), fault);
+        first = last;
       }
       this.#commit();
     });
-    this.#post({ kind: "commit", call, changes: batch.flatMap(({ changes }) => changes) });
+    this.#post({ kind: "commit", call, changes });
   }
 
   #takeBatch(): readonly Queued[] {

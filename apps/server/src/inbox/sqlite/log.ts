@@ -61,7 +61,7 @@ export class SqliteLog {
       case "append":
         return append(book, change);
       case "acknowledge":
-        return done(acknowledge(book, change));
+        return { outcome: "done", ...acknowledge(book, change) } as const;
       case "mark":
         return done(mark(book, change));
       case "retract":

@@ -1,4 +1,5 @@
 import type { Seq } from "@carillon/protocol";
+import { isOwn, OWN_ENTRIES } from "../../../hub/own.ts";
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
 import { READ, RETRACTED, SEEN } from "../flags.ts";
@@ -8,7 +9,8 @@ import { type EntryRow, sentOf } from "../rows.ts";
 export function trimGrown(book: Book, most: number, at: number): void {
   for (const uid of book.grown()) {
     const { head, floor } = book.user(uid);
-    if (head - floor > most * SLACK) trim(book, uid, head - most, at);
+    const kept = isOwn(uid) ? Math.min(most, OWN_ENTRIES) : most;
+    if (head - floor > kept * SLACK) trim(book, uid, head - kept, at);
   }
 }
 

@@ -1,0 +1,56 @@
+import type { Seq } from "@carillon/protocol";
+import type { Hub } from "./hub.ts";
+import { PROBE_UID } from "./own.ts";
+import { InboxUnavailable, type Listener } from "./ports.ts";
+
+/** What keeps the hub from doing its work. */
+export type Fault = { readonly code: "storeUnavailable" | "notDelivered"; readonly message: string };
+
+/**
+ * Sends the hub a notification of its own by the way that all take: append, ring, delivered. Undefined if it arrives. The store
+ * may take its time to refuse it; the ring, once it is stored, has `limit` milliseconds.
+ */
+export async function probeDelivery(hub: Hub, limit = 1_000): Promise<Fault | undefined> {
+  const ear = new Ear();
+  hub.join(ear);
+  try {
+    const seq = await hub.probe(PROBE_UID);
+    if (seq instanceof InboxUnavailable) return { code: "storeUnavailable", message: seq.message };
+    return (await ear.hears(seq, limit)) ? undefined : UNHEARD;
+  } finally {
+    hub.leave(ear);
+  }
+}
+
+const UNHEARD: Fault = {
+  code: "notDelivered",
+  message: "A notification of the hub's own was stored and rang nowhere.",
+};
+
+/** Hears the bell of the hub's own log. */
+class Ear implements Listener {
+  readonly uid = PROBE_UID;
+  #head: Seq = 0;
+  #onRing = () => {};
+
+  ring(head: Seq): void {
+    this.#head = Math.max(this.#head, head);
+    this.#onRing();
+  }
+
+  /** Nothing is behind it that could be hung up. */
+  hangUp(): void {}
+
+  /** Whether the log is heard to reach that seq within so many milliseconds. */
+  hears(seq: Seq, limit: number): Promise<boolean> {
+    if (this.#head >= seq) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), limit);
+      this.#onRing = () => {
+        if (this.#head < seq) return;
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+}
