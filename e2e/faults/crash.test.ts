@@ -48,7 +48,7 @@ it(
       await Promise.all([...sending, ...users.map((user) => user.settled())]);
     }
 
-    await changes.until(() => ledger.shownCount === ledger.sentCount);
+    await changes.until(() => ledger.shownCount === ledger.sentCount && ledger.deliveredCount === ledger.sentCount);
     await resendsAreDuplicates(hub.port, ledger);
     for (const user of users) user[Symbol.dispose]();
     await hub.stop();
@@ -56,8 +56,8 @@ it(
     expect([last.epoch, users.map(({ setBacks }) => setBacks)]).toEqual([epoch, users.map(() => 0)]);
     book(last, ledger);
     console.log(ledger.table(`SIGKILL, ${ROUNDS} rounds`));
-    const { sent, acknowledged, stored, ...findings } = ledger.findings();
-    expect([acknowledged, stored]).toEqual([sent, sent]);
+    const { sent, acknowledged, stored, delivered, ...findings } = ledger.findings();
+    expect([acknowledged, stored, delivered]).toEqual([sent, sent, sent]);
     expect(findings).toMatchObject({ lost: [], doubled: [], reseated: [], disordered: [] });
   },
 );

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { hubIn } from "./hubs.ts";
 import { Ledger } from "./ledger.ts";
 import { isLong, LIMIT_MS, size } from "./long.ts";
+import { LoopWatch, PROMISED_MS, sentence } from "./loop-watch.ts";
 import { temporaryPlace } from "./place.ts";
 import { FaultProxy } from "./proxy.ts";
 import { dice, type Dice } from "./random.ts";
@@ -34,6 +35,7 @@ it(
     );
     await Promise.all(users.map(({ user }) => user.online()));
 
+    let loop = await LoopWatch.on(hub.port);
     // The same bursts throughout, so that the witnesses feel nothing but the cuts.
     for (const [phase, turns] of [
       ["warming up", CUTS / 2],
@@ -41,6 +43,7 @@ it(
       ["cuts", CUTS],
     ] as const) {
       witnesses.phase = phase;
+      if (phase === "cuts") loop = await LoopWatch.on(hub.port);
       for (let n = 0; n < turns; n += 1) {
         const victim = chance.oneOf(users);
         const cut = phase === "cuts" ? cutSoon(victim, chance) : undefined;
@@ -49,8 +52,10 @@ it(
       }
     }
     witnesses.phase = "after";
+    const delay = await loop.read();
     await witnesses.finish();
     await Promise.all(users.map(({ user }) => user.settled()));
+    await changes.until(() => ledger.deliveredCount === ledger.sentCount);
     for (const { user } of users) user[Symbol.dispose]();
 
     await hub.stop();
@@ -59,13 +64,16 @@ it(
     console.log(ledger.table(`${CUTS} cuts`));
     console.log(witnesses.ledger.table("witnesses"));
     const [calm, cuts] = [witnesses.p99("calm"), witnesses.p99("cuts")];
+    console.log(`during the cuts: ${sentence(delay)}`);
     console.log(`p99 of the witnesses: ${calm.toFixed(1)} ms calm, ${cuts.toFixed(1)} ms during the cuts`);
 
     expect([store.integrity, brokenLogs(store)]).toEqual(["ok", []]);
     const whole = { lost: [], doubled: [], reseated: [], disordered: [] };
-    const all = { sent: NOTIFICATIONS, acknowledged: NOTIFICATIONS, stored: NOTIFICATIONS, shown: NOTIFICATIONS };
-    expect(ledger.findings()).toMatchObject({ ...all, ...whole });
-    expect(witnesses.ledger.findings()).toMatchObject(whole);
+    const all = { sent: NOTIFICATIONS, acknowledged: NOTIFICATIONS, stored: NOTIFICATIONS, delivered: NOTIFICATIONS };
+    expect(ledger.findings()).toEqual({ ...all, shown: NOTIFICATIONS, ...whole });
+    expect(delay.p99).toBeLessThanOrEqual(PROMISED_MS);
+    const { sent: exchanged } = witnesses.ledger.findings();
+    expect(witnesses.ledger.findings()).toMatchObject({ delivered: exchanged, shown: exchanged, ...whole });
     // A short run shares its processors with other tests, and a handful of samples has no p99 worth the name.
     if (isLong) expect(cuts).toBeLessThan(2 * calm);
   },

@@ -34,6 +34,8 @@ export class Ledger {
 
   /** Drafts that were answered. */
   acknowledgedCount = 0;
+  /** Drafts whose author got the receipt. */
+  deliveredCount = 0;
   /** Drafts that rang at their recipient. */
   shownCount = 0;
 
@@ -62,7 +64,9 @@ export class Ledger {
   /** Its author got the receipt. */
   delivered(author: string, id: string): void {
     const row = this.#rows.get(nameOf(author, id));
-    if (row !== undefined) row.isDelivered = true;
+    if (row === undefined || row.isDelivered) return;
+    row.isDelivered = true;
+    this.deliveredCount += 1;
   }
 
   /** It rang on this user's screen. */
@@ -98,7 +102,7 @@ export class Ledger {
       sent: rows.length,
       acknowledged: this.acknowledgedCount,
       stored: named((row) => row.isStored).length,
-      delivered: named((row) => row.isDelivered).length,
+      delivered: this.deliveredCount,
       shown: this.shownCount,
       lost: named((row, name) => row.seqs.size > 0 && !(row.isStored && this.#isShown(name, row))),
       doubled: screens.flatMap(([uid, { times }]) =>

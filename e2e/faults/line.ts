@@ -83,6 +83,12 @@ export class Line {
     await this.#come(() => (this.entries.at(-1)?.seq ?? 0) >= seq);
   }
 
+  /** Resolves when receipts for so many drafts are here. */
+  async receipts(drafts: number): Promise<void> {
+    const told = () => this.entries.flatMap((entry) => (entry.kind === "receipt" ? entry.ids : []));
+    await this.#come(() => new Set(told()).size >= drafts);
+  }
+
   /** Resolves with the close code. */
   async gone(): Promise<number> {
     await this.#changes.until(() => this.#closed !== undefined);

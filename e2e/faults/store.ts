@@ -46,7 +46,8 @@ export function book(store: Store, ledger: Ledger): void {
 function storeIn(db: DatabaseSync): Store {
   const logs = new Map<string, number[]>();
   const drafts = new Map<string, number>();
-  for (const row of db.prepare("SELECT uid, seq, kind, body FROM entry ORDER BY uid, seq").iterate()) {
+  // A hub's own log, which begins with a control character, is no user's: it is kept short.
+  for (const row of db.prepare("SELECT uid, seq, kind, body FROM entry WHERE uid >= ' ' ORDER BY uid, seq").iterate()) {
     const uid = String(row["uid"]);
     const seqs = logs.get(uid) ?? [];
     seqs.push(Number(row["seq"]));

@@ -100,13 +100,15 @@ export class User implements Disposable {
     if (message.type === "sent") this.#ledger.acknowledged(this.uid, message.id, message.seq);
     if (message.type === "welcome" && message.wasRecovering && !message.recovered) this.setBacks += 1;
     // An answer that was cut off is found in the author's log (P10).
-    if (message.type === "welcome" && !message.recovered)
-      for (const { id, seq } of message.snapshot.sent) this.#ledger.acknowledged(this.uid, id, seq);
+    if (message.type === "welcome" && !message.recovered) for (const entry of message.snapshot.sent) this.#note(entry);
     if (message.type === "entries") for (const entry of message.entries) this.#note(entry);
+    this.#changes.tell();
   }
 
   #note(entry: Entry): void {
     if (entry.kind === "sent") this.#ledger.acknowledged(this.uid, entry.id, entry.seq);
+    // A draft is given as it stands now (P10): what came before may never come as a receipt.
+    if (entry.kind === "sent" && entry.state !== "stored") this.#ledger.delivered(this.uid, entry.id);
     if (entry.kind === "receipt") for (const id of entry.ids) this.#ledger.delivered(this.uid, id);
   }
 }

@@ -36,11 +36,12 @@ export class Witnesses implements AsyncDisposable {
     return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN;
   }
 
-  /** Ends the exchange; the last one still arrives. */
+  /** Ends the exchange; the last one, and its receipt, still arrive. */
   async finish(): Promise<void> {
     this.#isOver = true;
     await this.#talk;
     await Promise.all(this.#pair.map((user) => user.settled()));
+    await this.#changes.until(() => this.ledger.deliveredCount === this.ledger.sentCount);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -48,7 +48,6 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   const hub = new Hub({ inbox, bus, connections: config.connections, now: Date.now, meter });
   const connections = new Connections();
   const ready = new ReadyCheck({ probe: () => probeDelivery(hub) });
-  metrics.watch(sources({ hub, inbox, connections, file: config.store }));
 
   const http = await createHttp(log);
   refuseWhile(http, () => ready.isDraining);
@@ -62,6 +61,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   const stopExpiry = expireDaily(hub, config.keepDays);
 
   const url = await http.listen({ host: config.host, port: config.port });
+  metrics.watch(sources({ hub, inbox, connections, file: config.store }));
   log.info({ url, mode: config.mode }, "listening");
 
   const close = async () => {

@@ -56,7 +56,8 @@ function reborn(copy: string, source: string): Holding {
     if (verdict !== "ok") throw new OperatorError(`${source} is damaged: ${String(verdict)}`);
     db.prepare("UPDATE store SET epoch = ?").run(nanoid());
     db.exec("PRAGMA journal_mode = DELETE"); // One file that needs no other beside it.
-    const count = (table: string) => Number(value(db, `SELECT count(*) FROM ${table}`));
+    // A hub's own log is no user's.
+    const count = (table: string) => Number(value(db, `SELECT count(*) FROM ${table} WHERE uid >= ' '`));
     return { users: count("user"), entries: count("entry") };
   } finally {
     db.close();

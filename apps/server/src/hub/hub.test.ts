@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteInbox } from "../inbox/sqlite/inbox.ts";
 import { MemoryLine } from "../testing/memory-line.ts";
 import { fail, temporaryPlace } from "../testing/place.ts";
+import { portOf } from "../testing/port-of.ts";
 import { Hub } from "./hub.ts";
 import { type Bus, type Inbox, InboxUnavailable } from "./ports.ts";
 import { Session, startOf } from "./session.ts";
@@ -166,13 +167,3 @@ describe("the hub", () => {
     expect((await line.received(2)).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 });
-
-function portOf(store: Inbox): Inbox {
-  return {
-    commit: (changes) => store.commit(changes),
-    read: (uid, after, limit) => store.read(uid, after, limit),
-    open: (uid, start) => store.open(uid, start),
-    page: (uid, of, before, limit) => store.page(uid, of, before, limit),
-    close: () => store.close(),
-  };
-}

@@ -7,10 +7,12 @@ import { SECONDS } from "./tally.ts";
  */
 export class LoopDelay {
   readonly seconds = new Distribution(SECONDS);
-  readonly #timer: NodeJS.Timeout;
-  #last = performance.now();
+  #timer: NodeJS.Timeout | undefined;
+  #last = 0;
 
-  constructor() {
+  /** The way there, loading and opening, is nobody's wait. */
+  start(): void {
+    this.#last = performance.now();
     this.#timer = setInterval(() => this.#sample(performance.now()), PERIOD_MS);
     this.#timer.unref();
   }

@@ -36,9 +36,10 @@ export class Metrics {
     return this.#exposition.contentType;
   }
 
-  /** Adds what only the parts know; once, when they are there. */
+  /** Adds what only the parts know; once, when they are at work. */
   watch(sources: Sources): void {
     exposeSources(this.#exposition, sources);
+    this.#loop.start();
   }
 
   text(): Promise<string> {
