@@ -88,8 +88,9 @@ describe("SIGTERM", { timeout: LIMIT_MS }, () => {
     await using place = await temporaryPlace();
     await using hub = await HubProcess.start(place.store, drainIn(3));
     using deaf = await deafSocket(hub.port);
-    using _silent = await rawSocket(hub.port, "");
-    using _half = await rawSocket(hub.port, "POST /v1/demo/session HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{");
+    using others = new DisposableStack();
+    others.use(await rawSocket(hub.port, ""));
+    others.use(await halfRequest(hub.port));
     const start = performance.now();
     const { code } = await hub.stop();
     expect([deaf.welcomed, code]).toEqual([true, 0]);
@@ -100,7 +101,8 @@ describe("SIGTERM", { timeout: LIMIT_MS }, () => {
     await using place = await temporaryPlace();
     await using hub = await HubProcess.start(place.store, drainIn(1));
     using author = await Line.to(hub.port, "100");
-    using _lock = lockedStore(place.store);
+    using others = new DisposableStack();
+    others.use(lockedStore(place.store));
     const unanswered = author.send(draft("d1")).catch(() => "cut");
     await author.ping();
     const { code, log } = await hub.stop();
@@ -161,6 +163,23 @@ async function rawSocket(port: number, words: string) {
   await once(socket, "connect");
   if (words !== "") socket.write(words);
   return { socket, [Symbol.dispose]: () => void socket.destroy() };
+}
+
+/** A request under way, whose body never comes to its end. */
+async function halfRequest(port: number) {
+  const raw = await rawSocket(
+    port,
+    [
+      "POST /v1/demo/session HTTP/1.1",
+      `Host: 127.0.0.1:${port}`,
+      "Content-Type: application/json",
+      "Content-Length: 10",
+      "Expect: 100-continue\r\n\r\n",
+    ].join("\r\n"),
+  );
+  await once(raw.socket, "data"); // The hub has read so far, and waits for more.
+  raw.socket.write("{");
+  return raw;
 }
 
 /** A WebSocket whose peer is there and reads, and never answers a close. */

@@ -66,10 +66,12 @@ describe("the probe", () => {
 });
 
 describe("readiness", () => {
+  const READY = { at: "ready" };
+
   it("is asked of the hub once, however many ask at the same time, and again when the answer is old", async () => {
     let probes = 0;
     const check = new ReadyCheck({ probe: async () => void (probes += 1), holds: 0 });
-    expect(await Promise.all([check.now(), check.now(), check.now()])).toEqual(Array(3).fill({ at: "ready" }));
+    expect(await Promise.all([check.now(), check.now(), check.now()])).toMatchObject([READY, READY, READY]);
     expect(probes).toBe(1);
     expect(await check.now()).toEqual({ at: "ready" });
     expect(probes).toBe(2);

@@ -1,6 +1,6 @@
 import { tutorialToken } from "@carillon/protocol/token";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { SocketLine } from "../testing/socket-line.ts";
+import type { SocketLine } from "../testing/socket-line.ts";
 import { startTestHub, type TestHub, TUTORIAL_KEY } from "../testing/test-hub.ts";
 
 const KEY = "a-key-for-those-who-measure";
