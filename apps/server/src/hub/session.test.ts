@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { localBus } from "../bus/local.ts";
 import { MemoryLine } from "../testing/memory-line.ts";
 import { Hub } from "./hub.ts";
+import { type Meter, silentMeter } from "./meter.ts";
 import { type Growth, type Inbox, InboxUnavailable } from "./ports.ts";
 import { Session, startOf } from "./session.ts";
 
@@ -44,9 +45,9 @@ class HeldLog {
   }
 }
 
-async function sessionOn(log: HeldLog, seq: number) {
+async function sessionOn(log: HeldLog, seq: number, meter: Meter = silentMeter) {
   const line = new MemoryLine();
-  const hub = new Hub({ inbox: log.inbox, bus: localBus(), connections: "all", now: () => 1 });
+  const hub = new Hub({ inbox: log.inbox, bus: localBus(), connections: "all", now: () => 1, meter });
   const session = new Session(hub, "session", "101", line);
   await session.open(startOf({ epoch: EPOCH, seq }));
   return { line, session };
@@ -63,6 +64,20 @@ describe("a session is a cursor", () => {
     await line.received(log.head);
     expect(seqs(line)).toEqual(range(1, log.head));
     expect(log.reads).toBe(3);
+  });
+
+  it("[P9] a gap is repaired from the log, and told to those who measure; a late ring is none", async () => {
+    const log = new HeldLog(1);
+    let gaps = 0;
+    const { line, session } = await sessionOn(log, 1, { ...silentMeter, gapFound: () => void (gaps += 1) });
+    session.follow();
+    log.head = 3;
+    session.ring(3, grown(3, 3)); // Entry 2 was never rung for.
+    expect(seqs(line).length).toBe(0);
+    await line.received(2);
+    session.ring(3, grown(2, 2));
+    session.ring(3);
+    expect([seqs(line), gaps]).toEqual([[2, 3], 1]);
   });
 
   it("[P7] what is appended while it catches up is read from the log, not pushed ahead", async () => {

@@ -63,7 +63,7 @@ function exposeTally(to: Exposition, of: Tally): void {
     "Notifications that a connection of their recipient has.",
     () => of.acknowledgements,
   );
-  to.count("carillon_gaps_repaired_total", "Entries found missing in a session, read from its log.", () => of.gaps);
+  to.count("carillon_gaps_repaired_total", "Times a session lacked an entry and got it from its log.", () => of.gaps);
   to.count("carillon_catch_up_reads_total", "Stretches of logs read for sessions behind.", () => of.catchUpReads);
   to.count("carillon_commits_refused_total", "Commits that the store did not take.", () => of.commitsRefused);
   to.distribution("carillon_commit_changes", "Changes that became durable together.", of.commitChanges);
