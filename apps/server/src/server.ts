@@ -4,6 +4,7 @@ import { createVerifier } from "@carillon/protocol/token";
 import type { Logger } from "pino";
 import { localBus } from "./bus/local.ts";
 import type { Config } from "./config.ts";
+import { drain } from "./drain.ts";
 import { Hub } from "./hub/hub.ts";
 import { probeDelivery } from "./hub/probe.ts";
 import { ReadyCheck } from "./hub/readiness.ts";
@@ -14,9 +15,8 @@ import { Connection } from "./wire/connection.ts";
 import { Connections } from "./wire/connections.ts";
 import { offerDemoSession } from "./wire/demo.ts";
 import { DialectConnection } from "./wire/dialect.ts";
-import { farewell } from "./wire/farewell.ts";
 import { serveHealth } from "./wire/health.ts";
-import { closeWithin, createHttp, refuseWhile } from "./wire/http.ts";
+import { createHttp, refuseWhile } from "./wire/http.ts";
 import { serveMetrics } from "./wire/metrics.ts";
 import { servePage } from "./wire/page.ts";
 import type { PulseOptions } from "./wire/pulse.ts";
@@ -26,7 +26,7 @@ import { acceptUpgrades, type UpgradeOptions } from "./wire/upgrade.ts";
 export type Server = {
   /** Where it listens, such as `http://127.0.0.1:9501`. */
   readonly url: string;
-  /** Says goodbye to everybody, finishes what was accepted, and lets go of the store. */
+  /** Takes nothing new, answers what is under way, says goodbye to everybody, and lets go of the store. */
   close(): Promise<void>;
 };
 
@@ -57,7 +57,6 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   if (!(await servePage(http, PAGE))) log.warn("the page is not built: only API and sockets are served");
   const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, { hub, connections, log }));
 
-  const budget = config.drainSeconds * 1_000;
   const stopExpiry = expireDaily(hub, config.keepDays);
 
   const url = await http.listen({ host: config.host, port: config.port });
@@ -68,19 +67,11 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     ready.drain();
     refuseUpgrades();
     stopExpiry();
-    await farewell(connections, { why: Close.restarting, spread: budget * SPREAD, patience: budget * PATIENCE });
-    await closeWithin(http, budget * LAST_WORDS);
-    await bus.close();
-    await inbox.close(); // Whatever was accepted is committed.
+    await drain({ connections, http, bus, inbox }, config.drainSeconds * 1_000);
     metrics.stop();
   };
   return { url, close };
 }
-
-/** Parts of the budget of a drain: for the goodbyes; until sockets that linger are cut off; for requests that still come in. */
-const SPREAD = 0.5;
-const PATIENCE = 0.7;
-const LAST_WORDS = 0.1;
 
 /** Gives up what is older than it is to be held, now and every day. Returns what stops it. */
 function expireDaily(hub: Hub, days: number): () => void {
