@@ -1,5 +1,6 @@
+import type { IncomingMessage } from "node:http";
 import helmet from "@fastify/helmet";
-import { fastify, type FastifyError, type FastifyInstance } from "fastify";
+import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
 import { logRequests, routeOf } from "./request-log.ts";
@@ -11,6 +12,8 @@ export async function createHttp(log: Logger): Promise<FastifyInstance> {
     forceCloseConnections: "idle",
     logger: false,
     genReqId: () => nanoid(12),
+    http: { shouldUpgradeCallback: asksForWebSocket },
+    frameworkErrors: refuseAddress,
   });
   http.removeContentTypeParser("text/plain"); // JSON is all that is spoken.
   await http.register(helmet, HEADERS);
@@ -47,6 +50,16 @@ export async function closeWithin(http: FastifyInstance, patience: number): Prom
 /** What is served to the last. */
 const OPERATORS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 const DRAINING = { code: "draining", message: "The hub is about to stop.", retryAfter: 1_000 };
+
+/** An offer to switch to anything else (many clients offer h2c with each request) is passed over, as RFC 9110, 7.8 has it. */
+function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
+}
+
+/** The framework's own answer would repeat the whole address, and what somebody put into it. */
+function refuseAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  void reply.code(400).send({ code: "badRequest", message: "The address is malformed." });
+}
 
 /** Bytes of a request's body. */
 const BODY_BYTES = 16_384;

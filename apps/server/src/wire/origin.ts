@@ -7,5 +7,6 @@ import type { IncomingHttpHeaders } from "node:http";
 export function isOriginAllowed({ origin, host }: IncomingHttpHeaders, allowed: readonly string[]): boolean {
   if (origin === undefined || allowed.includes("*") || allowed.includes(origin)) return true;
   const url = URL.parse(origin);
-  return url !== null && url.host === host && (url.protocol === "http:" || url.protocol === "https:");
+  if (url?.origin !== origin) return false; // A browser writes nothing before or behind it.
+  return url.host === host && (url.protocol === "http:" || url.protocol === "https:");
 }

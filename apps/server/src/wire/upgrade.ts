@@ -24,8 +24,8 @@ export function acceptUpgrades(server: Server, options: UpgradeOptions): () => v
   server.on("upgrade", (request: IncomingMessage, raw: Duplex, head: Buffer) => {
     raw.on("error", () => raw.destroy()); // Until `ws` listens; a reset here concerns nobody else.
     const verdict = open ? judge(request, options) : reject(503);
-    if (verdict.outcome === "reject") return answer(raw, verdict.status);
     if (!(raw instanceof Socket)) throw new Error("Upgrades come on plain sockets.");
+    if (verdict.outcome === "reject") return answer(raw, verdict.status);
     sockets.handleUpgrade(request, raw, head, (socket) => verdict.take(socket, raw));
   });
   return () => {
@@ -70,8 +70,9 @@ function offersCarillon(header: string | undefined): boolean {
   return header?.split(",").some((protocol) => protocol.trim() === SUBPROTOCOL) ?? false;
 }
 
-function answer(raw: Duplex, status: number): void {
-  raw.end(`HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function answer(raw: Socket, status: number): void {
+  raw.write(`HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  raw.destroySoon(); // Whoever does not end their half would keep the descriptor: no time-out watches this socket any more.
 }
 
 const STATUS: Record<number, string> = {

@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryPlace } from "../testing/place.ts";
+import { createHttp } from "./http.ts";
+import { servePage } from "./page.ts";
+
+const SECRET = "the secret beside the page";
+
+let place: Awaited<ReturnType<typeof temporaryPlace>>;
+let http: FastifyInstance;
+beforeAll(async () => {
+  place = await temporaryPlace();
+  const [root, beside] = [join(place.path, "dist"), join(place.path, "dist-beside")];
+  await Promise.all([mkdir(join(root, "assets"), { recursive: true }), mkdir(beside)]);
+  await writeFile(join(place.path, "secret.txt"), SECRET);
+  await writeFile(join(beside, "secret.txt"), SECRET);
+  await writeFile(join(root, "index.html"), "the page");
+  await writeFile(join(root, "assets", "app.js"), "the script");
+  await symlink(join(place.path, "secret.txt"), join(root, "file-link.txt"));
+  await symlink(beside, join(root, "folder-link"));
+  await symlink(join(root, "assets"), join(root, "inner-link"));
+  http = await createHttp(pino({ level: "silent" }));
+  await servePage(http, root);
+  await http.listen({ host: "127.0.0.1", port: 0 });
+});
+afterAll(async () => {
+  await http.close();
+  await place.remove();
+});
+
+describe("the page's folder", () => {
+  it.each([
+    ["/", "the page"],
+    ["/index.html", "the page"],
+    ["/assets/app.js", "the script"],
+    ["/assets/app.js?v=/../secret.txt", "the script"],
+    ["/inner-link/app.js", "the script"],
+  ])("gives %s", async (path, body) => {
+    expect(await get(path)).toEqual([200, body]);
+  });
+
+  it.each([
+    "/../secret.txt",
+    "/assets/../../secret.txt",
+    "/./../secret.txt",
+    "//../secret.txt",
+    "/%2e%2e/secret.txt",
+    "/%2E%2E%2Fsecret.txt",
+    "/..%2fsecret.txt",
+    "/..%5csecret.txt",
+    "/..\\secret.txt",
+    "/assets/..%2f..%2fsecret.txt",
+    "/%252e%252e%252fsecret.txt",
+    "/%c0%ae%c0%ae/secret.txt",
+    "/%c0%ae%c0%ae%c0%afsecret.txt",
+    "/%uff0e%uff0e/secret.txt",
+    "/．．/secret.txt",
+    "/..;/secret.txt",
+    "/..%00/secret.txt",
+    "/index.html%00/../../secret.txt",
+    "/....//secret.txt",
+    "/../dist-beside/secret.txt",
+    "/%2e%2e/dist-beside/secret.txt",
+    "http://127.0.0.1/../secret.txt",
+    "http://127.0.0.1/%2e%2e/secret.txt",
+    "file:///etc/hostname",
+    "*",
+    "/file-link.txt",
+    "/folder-link/secret.txt",
+    "/folder-link/",
+    "/inner-link/../folder-link/secret.txt",
+  ])("gives nothing else for %s", async (path) => {
+    const [status, body] = await get(path);
+    expect([400, 403, 404]).toContain(status);
+    expect(body).not.toContain(SECRET);
+    expect(JSON.parse(body)).toMatchObject({ message: expect.any(String) });
+  });
+});
+
+/** The path goes out as it stands, in UTF-8. */
+async function get(path: string): Promise<readonly [number | undefined, string]> {
+  const { port } = http.server.address() as AddressInfo;
+  const sent = request({ host: "127.0.0.1", port, path: Buffer.from(path).toString("latin1"), agent: false }).end();
+  const [response] = await once(sent, "response");
+  return [response.statusCode, await text(response)];
+}
