@@ -11,8 +11,18 @@ export function seeded(seed: number): () => number {
 
 /** The dice of one test: a new seed each run, printed, so that a run can be had again with `CARILLON_SEED`. */
 export function dice(test: string): Dice {
+  return diceOf(announcedSeed(test));
+}
+
+/** `CARILLON_SEED`, or a new one; printed. */
+export function announcedSeed(test: string): number {
   const seed = Number(process.env["CARILLON_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`${test}: seed ${seed}`);
+  return seed;
+}
+
+/** The same throws for the same seed. */
+export function diceOf(seed: number): Dice {
   const random = seeded(seed);
   const below = (end: number) => Math.floor(random() * end);
   return {

@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { type Life, life, type LifeOptions } from "./lives.ts";
+
+export type AttackOptions = LifeOptions & {
+  readonly port: number;
+  /** Number of the first life. */
+  readonly from: number;
+  /** Lives go on until so many frames and requests were written. */
+  readonly units: number;
+  /** Lives that are lived at once. */
+  readonly atOnce: number;
+};
+
+export type Tally = {
+  /** Connections. */
+  lives: number;
+  /** Frames and HTTP requests that were written to a hub that was still listening. */
+  units: number;
+  bytes: number;
+  /** Connections that the hub had not ended when it should have. */
+  kept: number[];
+};
+
+/** Lives one life after the other, many at once, against a hub. */
+export async function attack({ port, from, units, atOnce, ...options }: AttackOptions): Promise<Tally> {
+  const tally: Tally = { lives: 0, units: 0, bytes: 0, kept: [] };
+  const goOn = async () => {
+    while (tally.units < units) {
+      const number = from + tally.lives++;
+      if (!(await live(life(number, options), number, port, tally))) tally.kept.push(number);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, goOn));
+  return tally;
+}
+
+/** Whether the connection was over in time. */
+async function live({ packets, reads, end }: Life, number: number, port: number, tally: Tally): Promise<boolean> {
+  const socket = connect({ port, host: "127.0.0.1", localAddress: addressOf(number), allowHalfOpen: true });
+  const over = new Promise<void>((resolve) => socket.on("close", () => resolve()));
+  socket.on("error", () => {}); // Being cut off is what we ask for; `close` follows.
+  await Promise.race([once(socket, "connect").catch(() => {}), over]);
+  const welcome = welcomed(socket);
+  for (const { bytes, units, awaitsWelcome } of packets) {
+    if (!socket.writable) break;
+    if (!socket.write(bytes)) await Promise.race([drained(socket), over]);
+    tally.units += units;
+    tally.bytes += bytes.length;
+    if (!awaitsWelcome) continue;
+    await Promise.race([welcome, over]);
+    if (!reads) socket.pause();
+  }
+  if (end === "reset") socket.resetAndDestroy();
+  else socket.end();
+  socket.resume();
+  return isSoon(over, socket);
+}
+
+/** Reads all that comes; resolves when a welcome was among it. */
+function welcomed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    let heard = "";
+    const onData = (chunk: Buffer) => {
+      heard += chunk.toString("latin1");
+      if (!heard.includes('"type":"welcome"')) return;
+      socket.off("data", onData);
+      socket.resume(); // What else comes is not looked at.
+      resolve();
+    };
+    socket.on("data", onData);
+  });
+}
+
+/** A life of its own has an address of its own: who is attacked by one must not be able to tell it from many. */
+function addressOf(number: number): string {
+  return `127.1.${(number >> 8) & 255}.${number & 255}`;
+}
+
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once("drain", () => resolve()));
+}
+
+async function isSoon(over: Promise<void>, socket: Socket): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), LATE_MS)));
+  const isOver = await Promise.race([over.then(() => true), late]);
+  clearTimeout(timer);
+  socket.destroy();
+  return isOver;
+}
+
+/** More than any time-out of the hub allows a connection that said all that it will ever say. */
+const LATE_MS = 60_000;

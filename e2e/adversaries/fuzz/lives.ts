@@ -1,0 +1,121 @@
+import { dialectTarget, handshake, httpRequest } from "./openings.ts";
+import { type Dice, diceOf } from "../../faults/random.ts";
+import { closeFrame, frame, fragments, opcode } from "../raw/frame.ts";
+import { alert, hello, type Message, request, type World } from "./messages.ts";
+import { mutatedBytes, mutatedField, mutatedFrame, mutatedJson } from "./mutations.ts";
+
+/** What one connection writes, from its first byte to its end. */
+export type Life = {
+  readonly packets: readonly Packet[];
+  /** Whether it goes on reading once it was welcomed. */
+  readonly reads: boolean;
+  /** How our side ends: in order, or torn. */
+  readonly end: "fin" | "reset";
+};
+
+/** Bytes that are written at once, how many frames and requests end in them, and whether the welcome is awaited behind them. */
+export type Packet = { readonly bytes: Buffer; readonly units: number; readonly awaitsWelcome?: true };
+
+export type LifeOptions = {
+  readonly seed: number;
+  readonly world: World;
+  /** Without malice, everything is as the protocol wants it: the same load, and no attack. */
+  readonly malice: boolean;
+};
+
+/** The life of that number: the same for the same seed, whatever else is going on. */
+export function life(number: number, { seed, world, malice }: LifeOptions): Life {
+  const chance = diceOf(seed + number * 7_919);
+  const bad: Bad = (oneIn) => malice && chance.below(oneIn) === 0;
+  const kind = chance.oneOf([requests, tutorial, carillon, carillon, carillon, carillon]);
+  const packets = kind(chance, world, bad);
+  return { packets, reads: !bad(30), end: bad(8) ? "reset" : "fin" };
+}
+
+/** Tells whether the next thing is a bad one: about one in so many is, in a life of malice. */
+export type Bad = (oneIn: number) => boolean;
+
+type Kind = (chance: Dice, world: World, bad: Bad) => readonly Packet[];
+
+const requests: Kind = (chance, _world, bad) => {
+  const first = Array.from({ length: 1 + chance.below(30) }, () => httpRequest(chance, false));
+  return packed(chance, bad(1) ? [...first, httpRequest(chance, true)] : first, bad(3));
+};
+
+const tutorial: Kind = (chance, world, bad) => {
+  const opening = dialectTarget(chance, world);
+  if (bad(15)) return packed(chance, [handshake(chance, true, opening)], bad(3));
+  return [
+    ...packed(chance, [handshake(chance, false, opening)], bad(3)),
+    ...talk(chance, () => alert(chance, world), bad),
+  ];
+};
+
+const carillon: Kind = (chance, world, bad) => {
+  const say = () => request(chance, world);
+  if (bad(15)) return packed(chance, [handshake(chance, true), sound(chance, hello(chance, world))], bad(3));
+  if (bad(15)) return packed(chance, [handshake(chance, false), broken(chance, hello(chance, world))], bad(3));
+  if (bad(30))
+    return packed(
+      chance,
+      [handshake(chance, false), sound(chance, hello(chance, world)), sound(chance, say())],
+      bad(3),
+    );
+  const greeting = packed(chance, [handshake(chance, false), sound(chance, hello(chance, world))], bad(3));
+  const last = greeting.slice(-1).map((packet): Packet => ({ ...packet, awaitsWelcome: true }));
+  return [...greeting.slice(0, -1), ...last, ...talk(chance, say, bad)];
+};
+
+/** Sensible frames for a while, so that what is bad meets a hub that is at work; what is worst comes last, since it ends the life. */
+function talk(chance: Dice, say: () => Message, bad: Bad): readonly Packet[] {
+  const middle = Array.from({ length: 5 + chance.below(50) }, () => (bad(10) ? oddity(chance) : sound(chance, say())));
+  const last = bad(1) ? Array.from({ length: 1 + chance.below(2) }, () => broken(chance, say())) : [closeFrame(1000)];
+  return packed(chance, [...middle, ...last], bad(3));
+}
+
+/** The frame or frames of a message, as RFC 6455 allows them. */
+function sound(chance: Dice, message: Message): Buffer {
+  const payload = JSON.stringify(message);
+  if (chance.below(10) !== 0) return frame({ payload });
+  return fragments(payload, chance.below(3), 3 + chance.below(8));
+}
+
+/** What is allowed and hardly anybody does. */
+function oddity(chance: Dice): Buffer {
+  const payload = Buffer.alloc(chance.below(126), chance.below(256));
+  return chance.oneOf<() => Buffer>([
+    () => frame({ opcode: opcode.ping, payload }),
+    () => frame({ opcode: opcode.pong, payload }),
+    () => fragments('{"type":"ping"}', 0, 0, 1, 1),
+    () => frame({ payload: '{"type":"ping"}', lengthBits: chance.oneOf([16, 64] as const) }),
+    () => frame({ payload: ` ${JSON.stringify({ type: "ping", pad: "x".repeat(chance.below(16_000)) })}\n` }),
+  ])();
+}
+
+/** What breaks a rule: a field's, JSON's, a byte's or a frame's. */
+function broken(chance: Dice, message: Message): Buffer {
+  const payload = JSON.stringify(message);
+  return chance.oneOf<() => Buffer>([
+    () => frame({ payload: JSON.stringify(mutatedField(chance, message)) }),
+    () => frame({ payload: JSON.stringify(mutatedField(chance, mutatedField(chance, message))) }),
+    () => frame({ payload: mutatedJson(chance, payload) }),
+    () => frame({ payload: mutatedBytes(chance, Buffer.from(payload)) }),
+    () => frame({ payload, ...mutatedFrame(chance) }),
+    () => mutatedBytes(chance, frame({ payload })),
+    () => closeFrame(chance.below(6_000), Buffer.alloc(chance.below(130), chance.below(256))),
+  ])();
+}
+
+/** Several units to a packet; where they are cut, not even at their ends. */
+function packed(chance: Dice, units: readonly Buffer[], cut: boolean): Packet[] {
+  const packets: Packet[] = [];
+  for (let at = 0; at < units.length;) {
+    const some = units.slice(at, at + 1 + chance.below(8));
+    at += some.length;
+    const bytes = Buffer.concat(some);
+    const middle = cut ? chance.below(bytes.length + 1) : 0;
+    if (middle > 0) packets.push({ bytes: bytes.subarray(0, middle), units: 0 });
+    packets.push({ bytes: bytes.subarray(middle), units: some.length });
+  }
+  return packets;
+}

@@ -1,0 +1,74 @@
+import { limits } from "@carillon/protocol";
+import type { Dice } from "../../faults/random.ts";
+import { hostileText } from "./values.ts";
+
+/** Who there is, what they may show, and what their hub's store is called. */
+export type World = {
+  readonly users: readonly { readonly uid: string; readonly token: string; readonly tutorialToken: string }[];
+  readonly epoch: string;
+};
+
+export type Message = Readonly<Record<string, unknown>>;
+
+/** A hello that is granted: the first time, or with a position that may or may not be resumed. */
+export function hello(chance: Dice, { users, epoch }: World): Message {
+  const { token } = chance.oneOf(users);
+  const position = { epoch: chance.oneOf([epoch, epoch, "another"]), seq: seq(chance) };
+  return chance.below(3) === 0 ? { type: "hello", token, position } : { type: "hello", token };
+}
+
+/** A request that the protocol allows after the welcome; about one in five is refused for what it says. */
+export function request(chance: Dice, world: World): Message {
+  const id = draftId(chance);
+  return chance.oneOf<() => Message>([
+    () => ({ type: "ping" }),
+    () => ({ type: "ack", seq: 0 }),
+    () => ({ type: "send", ...draft(chance, world) }),
+    () => ({ type: "batch", drafts: Array.from({ length: 1 + chance.below(4) }, () => draft(chance, world, 500)) }),
+    () => ({ type: "mark", id, mark: chance.oneOf(["seen", "read", "unread"]), target: target(chance) }),
+    () => ({ type: "retract", id, draft: draftId(chance) }),
+    () => ({ type: "edit", id, draft: draftId(chance), text: text(chance) }),
+    () => ({
+      type: "page",
+      id,
+      of: chance.oneOf(["notification", "sent"]),
+      before: seq(chance),
+      limit: 1 + chance.below(limits.pageItems),
+    }),
+    () => ({ type: "ping", [hostileText(chance).slice(0, 200)]: text(chance, 1_000) }),
+  ])();
+}
+
+/** What a tutorial's client says. */
+export function alert(chance: Dice, { users }: World): Message {
+  const { uid } = chance.oneOf(users);
+  const toUid = chance.below(2) === 0 ? uid : chance.below(1_000);
+  return { event: "alertTip", toUid, ...(chance.below(2) === 0 ? { content: text(chance) } : {}) };
+}
+
+function draft(chance: Dice, { users }: World, longest = LONGEST): Message {
+  const to = chance.below(8) === 0 ? hostileText(chance).slice(0, 200) : chance.oneOf(users).uid;
+  const thread = chance.below(4) === 0 ? { thread: hostileText(chance).slice(0, 200) } : {};
+  return { id: draftId(chance), to, text: text(chance, longest), ...thread };
+}
+
+function text(chance: Dice, longest = LONGEST): string {
+  return chance.below(4) === 0 ? hostileText(chance).slice(0, longest) : "x".repeat(1 + chance.below(60));
+}
+
+/** A little more than a text may have, and still a frame. */
+const LONGEST = limits.textLength + 1;
+
+/** From few enough that some are used again: resends, conflicts, edits of what there is. */
+function draftId(chance: Dice): string {
+  return `d${chance.below(chance.oneOf([50, 1_000_000]))}`;
+}
+
+function seq(chance: Dice): number {
+  return chance.oneOf([0, chance.below(20), chance.below(10_000), Number.MAX_SAFE_INTEGER]);
+}
+
+function target(chance: Dice): Message {
+  const seqs = Array.from({ length: 1 + chance.below(5) }, () => seq(chance));
+  return chance.below(2) === 0 ? { upTo: seq(chance) } : { seqs };
+}
