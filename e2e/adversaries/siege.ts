@@ -31,12 +31,12 @@ export class Siege implements AsyncDisposable {
   }
 
   static async begin(env: NonNullable<Conditions["env"]> = {}): Promise<Siege> {
-    const parts = new AsyncDisposableStack();
+    await using parts = new AsyncDisposableStack();
     const place = parts.use(await temporaryPlace());
     const hub = parts.use(await HubProcess.start(place.store, { env }));
     const witnesses = parts.use(new Witnesses(hub.port));
     await vi.waitUntil(() => witnesses.samples("before") > 0, PATIENCE);
-    return new Siege({ hub, witnesses, store: place.store, parts });
+    return new Siege({ hub, witnesses, store: place.store, parts: parts.move() });
   }
 
   get port(): number {
