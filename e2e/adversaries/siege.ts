@@ -19,6 +19,8 @@ export class Siege implements AsyncDisposable {
   readonly #witnesses: Witnesses;
   readonly #store: string;
   readonly #parts: AsyncDisposable;
+  /** Rejects when the hub ends before the siege does. */
+  readonly #downfall: Promise<never>;
   /** Descriptors that the hub has open while only the pair is there. */
   readonly #atRest: number;
 
@@ -27,6 +29,10 @@ export class Siege implements AsyncDisposable {
     this.#witnesses = witnesses;
     this.#store = store;
     this.#parts = parts;
+    this.#downfall = hub.ended.then(({ code, signal, log }) => {
+      throw new Error(`The hub fell (${signal ?? code}):\n${log}`);
+    });
+    this.#downfall.catch(() => {}); // Only who waits for something has to know.
     this.#atRest = openDescriptors(hub.pid);
   }
 
@@ -46,7 +52,7 @@ export class Siege implements AsyncDisposable {
   /** What the pair exchanges while this runs is measured under that name. */
   async during<T>(phase: "calm" | "attack", act: () => Promise<T>): Promise<T> {
     this.#witnesses.phase = phase;
-    const result = await act();
+    const result = await Promise.race([act(), this.#downfall]);
     this.#witnesses.phase = "between";
     return result;
   }

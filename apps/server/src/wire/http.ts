@@ -51,9 +51,13 @@ export async function closeWithin(http: FastifyInstance, patience: number): Prom
 const OPERATORS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 const DRAINING = { code: "draining", message: "The hub is about to stop.", retryAfter: 1_000 };
 
-/** An offer to switch to anything else (many clients offer h2c with each request) is passed over, as RFC 9110, 7.8 has it. */
+/**
+ * An offer to switch to anything else (many clients offer h2c with each request) is passed over, as RFC 9110, 7.8 has it. So is one
+ * with a body: no handshake has any, and until it has come Node hands over a stream that is no socket.
+ */
 function asksForWebSocket({ headers }: IncomingMessage): boolean {
-  return headers.upgrade?.toLowerCase() === "websocket";
+  const hasBody = headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
+  return headers.upgrade?.toLowerCase() === "websocket" && !hasBody;
 }
 
 /** The framework's own answer would repeat the whole address, and what somebody put into it. */

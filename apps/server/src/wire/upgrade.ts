@@ -24,7 +24,7 @@ export function acceptUpgrades(server: Server, options: UpgradeOptions): () => v
   server.on("upgrade", (request: IncomingMessage, raw: Duplex, head: Buffer) => {
     raw.on("error", () => raw.destroy()); // Until `ws` listens; a reset here concerns nobody else.
     const verdict = open ? judge(request, options) : reject(503);
-    if (!(raw instanceof Socket)) throw new Error("Upgrades come on plain sockets.");
+    if (!(raw instanceof Socket)) return raw.destroy(); // A stranger chose this: nothing to throw for.
     if (verdict.outcome === "reject") return answer(raw, verdict.status);
     sockets.handleUpgrade(request, raw, head, (socket) => verdict.take(socket, raw));
   });
