@@ -45,26 +45,29 @@ const requests: Kind = (chance, _world, bad) => {
 const tutorial: Kind = (chance, world, bad) => {
   const opening = dialectTarget(chance, world);
   if (bad(15)) return packed(chance, [handshake(chance, true, opening)], bad(3));
-  return [
-    ...packed(chance, [handshake(chance, false, opening)], bad(3)),
-    ...talk(chance, () => alert(chance, world), bad),
-  ];
+  const greeting = packed(chance, [handshake(chance, false, opening)], bad(3));
+  return [...greeting, ...talk(chance, () => alert(chance, world), bad)];
 };
 
 const carillon: Kind = (chance, world, bad) => {
   const say = () => request(chance, world);
-  if (bad(15)) return packed(chance, [handshake(chance, true), sound(chance, hello(chance, world))], bad(3));
-  if (bad(15)) return packed(chance, [handshake(chance, false), broken(chance, hello(chance, world))], bad(3));
-  if (bad(30))
-    return packed(
-      chance,
-      [handshake(chance, false), sound(chance, hello(chance, world)), sound(chance, say())],
-      bad(3),
-    );
-  const greeting = packed(chance, [handshake(chance, false), sound(chance, hello(chance, world))], bad(3));
+  const greet = () => sound(chance, hello(chance, world));
+  if (bad(6)) return packed(chance, failedOpening(chance, greet, say), bad(3));
+  const greeting = packed(chance, [handshake(chance, false), greet()], bad(3));
   const last = greeting.slice(-1).map((packet): Packet => ({ ...packet, awaitsWelcome: true }));
   return [...greeting.slice(0, -1), ...last, ...talk(chance, say, bad)];
 };
+
+/** Nobody is let in who opens like this. */
+function failedOpening(chance: Dice, greet: () => Buffer, say: () => Message): readonly Buffer[] {
+  return chance.oneOf<() => readonly Buffer[]>([
+    () => [handshake(chance, true), greet()],
+    () => [handshake(chance, false), mutatedBytes(chance, greet())],
+    () => [handshake(chance, false), broken(chance, say())],
+    () => [handshake(chance, false), greet(), sound(chance, say())],
+    () => [handshake(chance, false), greet(), greet()],
+  ])();
+}
 
 /** Sensible frames for a while, so that what is bad meets a hub that is at work; what is worst comes last, since it ends the life. */
 function talk(chance: Dice, say: () => Message, bad: Bad): readonly Packet[] {
