@@ -6,7 +6,7 @@ import { createVerifier, mintToken } from "@carillon/protocol/token";
 import { pino } from "pino";
 import { localBus } from "@carillon/server/bus/local.ts";
 import { Hub } from "@carillon/server/hub/hub.ts";
-import type { Inbox } from "@carillon/server/hub/ports.ts";
+import type { Inbox, Revocations } from "@carillon/server/hub/ports.ts";
 import { openSqliteInbox } from "@carillon/server/inbox/sqlite/inbox.ts";
 import { Connection } from "@carillon/server/wire/connection.ts";
 import { Connections } from "@carillon/server/wire/connections.ts";
@@ -28,7 +28,7 @@ export class World {
   readonly #mostEntries: number;
   readonly #tabs = new Set<Tab>();
   readonly remove: () => Promise<void>;
-  #inbox: Inbox | undefined;
+  #inbox: (Inbox & Revocations) | undefined;
 
   private constructor(file: string, mostEntries: number, remove: () => Promise<void>) {
     this.#file = file;
@@ -86,7 +86,7 @@ export class World {
 
   async start(): Promise<void> {
     const inbox = await openSqliteInbox({ file: this.#file, onFatal: fail, mostEntries: this.#mostEntries });
-    const hub = new Hub({ inbox, bus: localBus(), connections: "all", now: Date.now });
+    const hub = new Hub({ inbox, revocations: inbox, bus: localBus(), connections: "all", now: Date.now });
     const verify = createVerifier({ keys: [KEY], audience: AUDIENCE });
     const pulse = { interval: 25_000, answer: 8_000 };
     const options = { hub, verify, connections: new Connections(), pulse, log: pino({ level: "silent" }) };

@@ -28,13 +28,33 @@ describe("the settings", () => {
   });
 
   it("need no keys in demo mode", () => {
-    expect(readConfig({ CARILLON_MODE: "demo" }).tokenKeys[0].kid).toBe("demo");
+    expect(readConfig({ CARILLON_MODE: "demo" }).tokenKeys[0]?.kid).toBe("demo");
   });
 
   it("refuse the keys that everybody knows in production", () => {
     const [key] = readConfig({ CARILLON_MODE: "demo" }).tokenKeys;
-    const known = `main:${new TextDecoder().decode(key.secret)}`;
+    const known = `main:${new TextDecoder().decode(key?.secret)}`;
     expect(() => readConfig({ CARILLON_TOKEN_KEYS: known })).toThrow(/everybody knows/u);
+  });
+
+  it("need no keys where an identity provider has them; both may be set", () => {
+    const provider = { CARILLON_TOKEN_JWKS_URL: "https://idp.example/jwks" };
+    expect(readConfig(provider)).toMatchObject({ tokenKeys: [], keySetUrl: new URL("https://idp.example/jwks") });
+    expect(readConfig({ ...production, ...provider }).tokenKeys).toHaveLength(1);
+  });
+
+  it.each(["http://localhost:8080/jwks", "http://127.1/jwks", "http://[::1]:1/"])(
+    "take the provider's keys over http from this machine: %s",
+    (url) => expect(readConfig({ CARILLON_TOKEN_JWKS_URL: url }).keySetUrl?.protocol).toBe("http:"),
+  );
+
+  it("take several issuers, or none", () => {
+    expect(readConfig(production).issuers).toEqual([]);
+    const CARILLON_TOKEN_ISSUER = "https://site.example, https://idp.example/";
+    expect(readConfig({ ...production, CARILLON_TOKEN_ISSUER }).issuers).toEqual([
+      "https://site.example",
+      "https://idp.example/",
+    ]);
   });
 
   it("take several keys, the first of which signs", () => {
@@ -46,6 +66,13 @@ describe("the settings", () => {
     ["CARILLON_TOKEN_KEYS", "main:tooshort"],
     ["CARILLON_TOKEN_KEYS", SECRET],
     ["CARILLON_TOKEN_KEYS", `main:${SECRET},,`],
+    ["CARILLON_TOKEN_JWKS_URL", ""],
+    ["CARILLON_TOKEN_JWKS_URL", "keys.json"],
+    ["CARILLON_TOKEN_JWKS_URL", "http://idp.example/jwks"],
+    ["CARILLON_TOKEN_JWKS_URL", "http://localhost.example/jwks"],
+    ["CARILLON_TOKEN_JWKS_URL", "http://127.0.0.1.example/jwks"],
+    ["CARILLON_TOKEN_JWKS_URL", "file:///etc/keys.json"],
+    ["CARILLON_TOKEN_JWKS_URL", "https://name:word@idp.example/jwks"],
     ["CARILLON_MODE", "staging"],
     ["CARILLON_PORT", "65536"],
     ["CARILLON_PORT", "-1"],
@@ -71,8 +98,8 @@ describe("the settings", () => {
     const place = await temporaryPlace();
     const file = join(place.path, "keys");
     await writeFile(file, `filed:${SECRET}\n`);
-    expect(readConfig({ CARILLON_TOKEN_KEYS_FILE: file }).tokenKeys[0].kid).toBe("filed");
-    expect(readConfig({ ...production, CARILLON_TOKEN_KEYS_FILE: file }).tokenKeys[0].kid).toBe("main");
+    expect(readConfig({ CARILLON_TOKEN_KEYS_FILE: file }).tokenKeys[0]?.kid).toBe("filed");
+    expect(readConfig({ ...production, CARILLON_TOKEN_KEYS_FILE: file }).tokenKeys[0]?.kid).toBe("main");
     expect(() => readConfig({ CARILLON_TOKEN_KEYS_FILE: `${file}x` })).toThrow("CARILLON_TOKEN_KEYS_FILE");
     await place.remove();
   });

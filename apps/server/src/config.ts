@@ -1,4 +1,5 @@
-import type { TokenKey, TokenKeys } from "@carillon/protocol/token";
+import type { MintOptions, TokenKey, TokenKeys } from "@carillon/protocol/token";
+import { parseKeySetUrl } from "./key-set-url.ts";
 import { parseTokenKeys } from "./token-keys.ts";
 import {
   type Environment,
@@ -24,6 +25,17 @@ const SETTINGS = {
     help: "Keys that tokens are signed with (HS256): kid:secret, several with commas between them; the first one signs, all verify.",
     secret: true,
     parse: parseTokenKeys,
+  },
+  keySetUrl: {
+    name: "CARILLON_TOKEN_JWKS_URL",
+    help: "Where an identity provider publishes its keys (JWKS), for tokens that it signs (RS256, PS256, ES256, EdDSA); https, or http on this machine.",
+    parse: parseKeySetUrl,
+  },
+  issuers: {
+    name: "CARILLON_TOKEN_ISSUER",
+    help: "The iss that a token must carry; one of several, with commas between them. None: it is not looked at.",
+    default: "",
+    parse: list,
   },
   audience: {
     name: "CARILLON_TOKEN_AUDIENCE",
@@ -121,15 +133,20 @@ type ValueOf<S> = S extends { parse: (value: string) => infer T }
   : never;
 type Values = { readonly [Key in keyof Settings]: ValueOf<Settings[Key]> };
 
-/** The settings in force. There are always keys: in demo mode the ones that everybody knows. */
-export type Config = Values & { readonly tokenKeys: TokenKeys };
+/** The settings in force. There are keys unless an identity provider has them: in demo mode the ones that everybody knows. */
+export type Config = Omit<Values, "tokenKeys"> & { readonly tokenKeys: readonly TokenKey[] };
 
 /** Reads and checks all settings. @throws SettingError with what to set, for the operator. */
 export function readConfig(env: Environment): Config {
   const read = Object.entries(SETTINGS).map(([key, setting]) => [key, readSetting<unknown>(setting, env)]);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value comes from the `parse` that `Values` infers it from.
   const values = Object.fromEntries(read) as Values;
-  return { ...values, tokenKeys: keysFor(values.mode, values.tokenKeys) };
+  return { ...values, tokenKeys: keysFor(values) };
+}
+
+/** What a token of this hub's own is minted with. */
+export function mintingWith({ audience, issuers: [issuer] }: Config, key: TokenKey): MintOptions {
+  return { key, audience, issuer };
 }
 
 /** All settings with their meaning, a paragraph each. */
@@ -143,19 +160,20 @@ export function settingsHelp(): string {
 }
 
 /** Keys are as secret as the mode demands. */
-function keysFor(mode: Values["mode"], keys: Values["tokenKeys"]): TokenKeys {
+function keysFor({ mode, tokenKeys: keys, keySetUrl }: Values): readonly TokenKey[] {
   if (mode === "demo") return keys ?? DEMO_KEYS;
   if (keys?.some(isDemoKey))
     throw new SettingError(`CARILLON_TOKEN_KEYS holds a key that everybody knows. ${MAKE_ONE}`);
-  if (keys !== undefined) return keys;
+  if (keys !== undefined || keySetUrl !== undefined) return keys ?? [];
   throw new SettingError(
     `CARILLON_TOKEN_KEYS is not set. ${MAKE_ONE}\n` +
-      "Your backend signs its users' tokens with the same secret. To look around without one: CARILLON_MODE=demo.",
+      "Your backend signs its users' tokens with the same secret. If an identity provider signs them, set CARILLON_TOKEN_JWKS_URL.\n" +
+      "To look around without either: CARILLON_MODE=demo.",
   );
 }
 
 const MAKE_ONE = "Make a secret and set it:\n  export CARILLON_TOKEN_KEYS=main:$(openssl rand -base64 32)";
-const DEMO_KEYS = parseTokenKeys("demo:carillon-demo-key-that-everybody-knows");
+const DEMO_KEYS: TokenKeys = parseTokenKeys("demo:carillon-demo-key-that-everybody-knows");
 
 function isDemoKey({ secret }: TokenKey): boolean {
   return DEMO_KEYS.some((known) => Buffer.compare(known.secret, secret) === 0);

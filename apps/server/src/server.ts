@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { Close } from "@carillon/protocol";
-import { createVerifier } from "@carillon/protocol/token";
+import { createVerifier, providerKeys, type Verifier } from "@carillon/protocol/token";
 import type { Logger } from "pino";
 import { localBus } from "./bus/local.ts";
-import type { Config } from "./config.ts";
+import { type Config, mintingWith } from "./config.ts";
 import { drain } from "./drain.ts";
+import type { Gate } from "./hub/gate.ts";
 import { Hub } from "./hub/hub.ts";
 import { probeDelivery } from "./hub/probe.ts";
 import { ReadyCheck } from "./hub/readiness.ts";
@@ -26,6 +27,8 @@ import { acceptUpgrades, type UpgradeOptions } from "./wire/upgrade.ts";
 export type Server = {
   /** Where it listens, such as `http://127.0.0.1:9501`. */
   readonly url: string;
+  /** Revokes tokens and disconnects users. */
+  readonly gate: Gate;
   /** Takes nothing new, answers what is under way, says goodbye to everybody, and lets go of the store. */
   close(): Promise<void>;
 };
@@ -45,7 +48,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     meter,
   });
   const bus = localBus();
-  const hub = new Hub({ inbox, bus, connections: config.connections, now: Date.now, meter });
+  const hub = new Hub({ inbox, revocations: inbox, bus, connections: config.connections, now: Date.now, meter });
   const connections = new Connections();
   const ready = new ReadyCheck({ probe: () => probeDelivery(hub) });
 
@@ -53,7 +56,8 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   refuseWhile(http, () => ready.isDraining);
   serveHealth(http, ready);
   serveMetrics(http, metrics, config.metricsKey);
-  if (config.mode === "demo") offerDemoSession(http, { key: config.tokenKeys[0], audience: config.audience });
+  const [key] = config.tokenKeys;
+  if (config.mode === "demo" && key !== undefined) offerDemoSession(http, mintingWith(config, key));
   if (!(await servePage(http, PAGE))) log.warn("the page is not built: only API and sockets are served");
   const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, { hub, connections, log }));
 
@@ -70,7 +74,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     await drain({ connections, http, bus, inbox }, config.drainSeconds * 1_000);
     metrics.stop();
   };
-  return { url, close };
+  return { url, gate: hub.gate, close };
 }
 
 /** Gives up what is older than it is to be held, now and every day. Returns what stops it. */
@@ -101,7 +105,7 @@ function sources(parts: { hub: Hub; inbox: EmbeddedInbox; connections: Connectio
 
 /** What takes the sockets: one function a dialect. */
 function upgradeOptions(config: Config, parts: { hub: Hub; connections: Connections; log: Logger }): UpgradeOptions {
-  const verify = createVerifier({ keys: config.tokenKeys, audience: config.audience });
+  const verify = verifierOf(config, parts.log);
   const carillon = { ...parts, verify, pulse: pulse(config.pingInterval, config.pingAnswer) };
   const tutorial = { ...parts, pulse: pulse(config.tutorialPingInterval, config.tutorialPingAnswer) };
   const key = config.tutorialKey;
@@ -114,6 +118,11 @@ function upgradeOptions(config: Config, parts: { hub: Hub; connections: Connecti
         ? undefined
         : (socket, raw, query) => void new DialectConnection(socket, raw, query, { ...tutorial, key }),
   };
+}
+
+function verifierOf({ tokenKeys: keys, keySetUrl: url, audience, issuers }: Config, log: Logger): Verifier {
+  const onFailure = (err: unknown) => log.warn({ err }, "the identity provider's keys cannot be had");
+  return createVerifier({ keys, provider: url && providerKeys({ url, onFailure }), audience, issuers });
 }
 
 function pulse(intervalSeconds: number, answerSeconds: number): PulseOptions {

@@ -1,4 +1,4 @@
-import type { TokenKeys } from "@carillon/protocol/token";
+import { LEAST_SECRET_BYTES, type TokenKeys } from "@carillon/protocol/token";
 
 /** `kid:secret[,kid:secret]`: the first signs, all verify. A secret is taken as the bytes of its characters. */
 export function parseTokenKeys(value: string): TokenKeys {
@@ -11,12 +11,11 @@ function parseTokenKey(part: string): TokenKeys[0] {
   const [, kid, text] = /^\s*([A-Za-z0-9_-]{1,64}):(\S+)\s*$/.exec(part) ?? [];
   if (kid === undefined || text === undefined) throw new Error(FORM);
   const secret = new TextEncoder().encode(text);
-  if (secret.length < LEAST_BYTES)
-    throw new Error(`has a secret of under ${LEAST_BYTES} bytes (${kid}). Make one with: openssl rand -base64 32`);
+  if (secret.length < LEAST_SECRET_BYTES)
+    throw new Error(
+      `has a secret of under ${LEAST_SECRET_BYTES} bytes (${kid}). Make one with: openssl rand -base64 32`,
+    );
   return { kid, secret };
 }
-
-/** RFC 7518, 3.2: a key for HS256 is at least as long as the hash. */
-const LEAST_BYTES = 32;
 
 const FORM = "must be kid:secret, or several with commas between them, such as main:$(openssl rand -base64 32).";

@@ -90,10 +90,11 @@ function present(): Visit {
 function enter(uid: string, tokens: TokenSource, again: () => void): void {
   const client = createClient({
     url: socketUrl(location),
-    token: async (fresh) => {
-      const answer = await tokens(fresh);
+    token: async (why) => {
+      const answer = await tokens(why);
       if (answer.at === "granted") return answer.token;
-      if (answer.at !== "unreachable" && visit === entered) turnAway(uid, answer.at);
+      // While a connection lives there is nothing to turn away from: it lasts as long as its token.
+      if (why !== "renew" && answer.at !== "unreachable" && visit === entered) turnAway(uid, answer.at);
       throw new Error(`no token: ${answer.at}`);
     },
     outbox: localOutbox(uid, localStorage),

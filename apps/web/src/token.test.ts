@@ -28,14 +28,21 @@ test("trouble of the hub, of the way to it or of its answer can pass", async () 
 
 test("each connection to a demo hub gets a token of its own, the first one that of the sign-in", async () => {
   const tokens = demoTokens("100", { at: "granted", token: "first" }, answering(200, { token: "next" }));
-  expect(await tokens(false)).toEqual({ at: "granted", token: "first" });
-  expect(await tokens(false)).toEqual({ at: "granted", token: "next" });
+  expect(await tokens("connect")).toEqual({ at: "granted", token: "first" });
+  expect(await tokens("connect")).toEqual({ at: "granted", token: "next" });
   const late = demoTokens("100", { at: "unreachable" }, answering(200, { token: "next" }));
-  expect(await late(false)).toEqual({ at: "granted", token: "next" });
+  expect(await late("connect")).toEqual({ at: "granted", token: "next" });
 });
 
-test("a token that was handed over holds until the hub calls it expired", async () => {
+test("[P17] a renewal gets another token of the demo hub, also right after the sign-in", async () => {
+  const tokens = demoTokens("100", { at: "granted", token: "first" }, answering(200, { token: "next" }));
+  expect(await tokens("connect")).toEqual({ at: "granted", token: "first" });
+  expect(await tokens("renew")).toEqual({ at: "granted", token: "next" });
+});
+
+test("a token that was handed over holds until the hub calls it expired, and nothing renews it", async () => {
   const tokens = handedToken("a.b.c");
-  expect(await tokens(false)).toEqual({ at: "granted", token: "a.b.c" });
-  expect(await tokens(true)).toEqual({ at: "expired" });
+  expect(await tokens("connect")).toEqual({ at: "granted", token: "a.b.c" });
+  expect(await tokens("renew")).toEqual({ at: "expired" });
+  expect(await tokens("replace")).toEqual({ at: "expired" });
 });

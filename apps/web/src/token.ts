@@ -10,8 +10,11 @@ export type TokenAnswer =
   /** Nobody answered, or the hub has trouble of its own: the same question may be answered later. */
   | { readonly at: "unreachable" };
 
-/** Where a visit gets its tokens; `fresh` when the hub called the last one expired. Never rejects. */
-export type TokenSource = (fresh: boolean) => Promise<TokenAnswer>;
+/** Where a visit gets its tokens, and what for. Never rejects. */
+export type TokenSource = (why: TokenNeed) => Promise<TokenAnswer>;
+
+/** As the client says it: a page without another token than the one it was handed has none to `replace` or to `renew` that. */
+type TokenNeed = "connect" | "replace" | "renew";
 
 /** Asks the hub that served the page for a token by name alone, which only a demo hub grants. */
 export async function askDemoToken(uid: string, ask: typeof fetch): Promise<TokenAnswer> {
@@ -35,7 +38,7 @@ function granted(body: unknown): TokenAnswer {
   return typeof token === "string" ? { at: "granted", token } : { at: "unreachable" };
 }
 
-/** A new token of a demo hub for each connection; `first` came with the sign-in and serves the first one, if it is any good. */
+/** A new token of a demo hub for each connection, and for each renewal; `first` came with the sign-in and serves the first one, if it is any good. */
 export function demoTokens(uid: string, first: TokenAnswer, ask: typeof fetch): TokenSource {
   let unused = first.at === "granted" ? first : undefined;
   return async () => {
@@ -47,7 +50,7 @@ export function demoTokens(uid: string, first: TokenAnswer, ask: typeof fetch): 
 
 /** One token that was handed to the page, for as long as it holds. */
 export function handedToken(token: string): TokenSource {
-  return async (fresh) => (fresh ? { at: "expired" } : { at: "granted", token });
+  return async (why) => (why === "connect" ? { at: "granted", token } : { at: "expired" });
 }
 
 const KEY = "carillon:token";

@@ -1,5 +1,6 @@
 import type { MarkName, MarkTarget, Notification, Refusal } from "@carillon/protocol";
 import type { Clock } from "./clock.ts";
+import type { TokenNeed } from "./machine/state.ts";
 import type { OutboxStore } from "./outbox/store.ts";
 import type { Change, Pending } from "./outbox/waiting.ts";
 import type { SocketFactory } from "./socket.ts";
@@ -9,8 +10,12 @@ import type { WakeHints } from "./wake.ts";
 export type ClientOptions = {
   /** `ws:` or `wss:` URL of the hub's socket, such as `ws://127.0.0.1:9501/v1/socket`. */
   readonly url: string;
-  /** Gives the token to connect with. Asked before each connection; `fresh` is true when the hub called the last one expired. */
-  readonly token: (fresh: boolean) => Promise<string>;
+  /**
+   * Gives a token. Asked before each connection: to `connect` any that holds will do, to `replace` one that the hub did not take,
+   * another is needed. Asked to `renew` while connected, before the token expires: a newer one keeps the connection; where there
+   * is none, reject, and the connection lasts as long as its token.
+   */
+  readonly token: (why: TokenNeed) => Promise<string>;
   /** How the connection stands; called on every change. */
   readonly onStatus?: (status: Status) => void;
   /** What the user has to see; called with a new object on every change. */

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { Page, afresh, HOME, resumed } from "./testing/page.ts";
+import type { TokenNeed } from "./machine/state.ts";
 import { notification } from "./testing/states.ts";
 
 describe("connecting", () => {
   test("[P8] start: token, socket, hello, welcome, in this order", async () => {
     const page = new Page();
     page.client.start();
-    expect(page.asked).toEqual([false]);
+    expect(page.asked).toEqual(["connect"]);
     const line = await page.exchange.accept();
     expect(line.url).toBe("ws://hub.example/v1/socket");
     expect(line.heard()).toEqual([]);
@@ -48,12 +49,12 @@ describe("connecting", () => {
     page.clock.pass(250);
     const next = await page.exchange.accept();
     next.open();
-    expect(page.asked).toEqual([false, true]);
+    expect(page.asked).toEqual(["connect", "replace"]);
     expect(await next.hear()).toEqual({ type: "hello", token: "token 2", position: { ...HOME, seq: 3 } });
   });
 
   test("[P21] no token: waits and asks again", async () => {
-    const asked: boolean[] = [];
+    const asked: TokenNeed[] = [];
     const refusals = [Promise.reject(new Error("logged out")), Promise.resolve("t")];
     const page = new Page({
       token: (again) => refusals[asked.push(again) - 1] ?? Promise.reject(new Error("once too often")),
@@ -63,7 +64,7 @@ describe("connecting", () => {
     expect(page.statuses.at(-1)).toEqual({ at: "waiting", until: page.clock.now() + 250 });
     page.clock.pass(250);
     await page.exchange.accept();
-    expect(asked).toEqual([false, false]);
+    expect(asked).toEqual(["connect", "connect"]);
   });
 
   test("[P21] an end by refusal is told with code and reason, leaves no timer, and retry comes back", async () => {

@@ -133,7 +133,7 @@ class Shell implements Client {
   #perform(effect: Effect): void {
     switch (effect.do) {
       case "askToken":
-        return this.#wires.askToken(effect.fresh);
+        return this.#wires.askToken(effect.why);
       case "openSocket":
         return this.#wires.openSocket();
       case "dropSocket":

@@ -1,6 +1,7 @@
 export type { Client, ClientOptions, DraftInput, Status, Submitted } from "./api.ts";
 export { createClient } from "./client.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export type { TokenNeed } from "./machine/state.ts";
 export { OUTBOX_LIMIT } from "./outbox/outbox.ts";
 export { localOutbox, memoryOutbox, type OutboxStore } from "./outbox/store.ts";
 export type { Change, Pending, Waiting } from "./outbox/waiting.ts";

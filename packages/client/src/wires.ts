@@ -1,7 +1,7 @@
 import { decodeDown, type Up } from "@carillon/protocol";
 import type { ClientOptions } from "./api.ts";
 import type { Clock } from "./clock.ts";
-import type { Event } from "./machine/state.ts";
+import type { Event, TokenNeed } from "./machine/state.ts";
 import { type ClientSocket, webSocket } from "./socket.ts";
 
 /** The one token, socket and timer that a client has at a time. What they say happens, unless another has taken their place. */
@@ -20,12 +20,12 @@ export class Wires {
     this.#happen = happen;
   }
 
-  askToken(fresh: boolean): void {
+  askToken(why: TokenNeed): void {
     const request = ++this.#tokenRequests;
     const ifStillAsked = (event: Event) => {
       if (request === this.#tokenRequests) this.#happen(event);
     };
-    promised(() => this.#options.token(fresh)).then(
+    promised(() => this.#options.token(why)).then(
       (token) => ifStillAsked({ on: "token", token }),
       () => ifStillAsked({ on: "noToken" }),
     );

@@ -33,9 +33,12 @@ describe("whether to return", () => {
     tooSlow: true,
     unavailable: true,
     helloTimeout: true,
+    disconnected: true,
+    keysUnavailable: true,
     badFrame: false,
     tokenRefused: false,
     replaced: false,
+    revoked: false,
   };
 
   test.each(rows)("[P21] the range of %s says what its row means", (name, { code }) => {
@@ -46,7 +49,7 @@ describe("whether to return", () => {
     expect(mayReturn(code)).toBe(true);
   });
 
-  test.each([4500, 4503, 4999])("[P21] no after %i, also where a later hub gave it a meaning", (code) => {
+  test.each([4500, 4504, 4999])("[P21] no after %i, also where a later hub gave it a meaning", (code) => {
     expect(mayReturn(code)).toBe(false);
   });
 

@@ -12,9 +12,12 @@ export const Close = {
   tooSlow: { code: 4003, reason: "too slow" },
   unavailable: { code: 4004, reason: "log unavailable" },
   helloTimeout: { code: 4005, reason: "no hello in time" },
+  disconnected: { code: 4010, reason: "disconnected by the application" },
+  keysUnavailable: { code: 4011, reason: "keys unavailable" },
   badFrame: { code: 4500, reason: "bad frame" },
   tokenRefused: { code: 4501, reason: "token refused" },
   replaced: { code: 4502, reason: "replaced by a newer connection" },
+  revoked: { code: 4503, reason: "revoked" },
 } as const satisfies Record<string, Close>;
 
 /**

@@ -11,6 +11,7 @@ const welcome = {
   position: { epoch: "e", seq: 4 },
   head: 4,
   counts: { unseen: 1, unread: 2, asOf: 4 },
+  expiresIn: 3_600_000,
 };
 const draft = { id: "t1Xx", to: "101", text: "Agreed." };
 const send = { type: "send", ...draft };
@@ -59,6 +60,14 @@ describe("what is understood", () => {
     const { counts, ...uncounted } = welcome;
     expect(decodeDown(JSON.stringify({ ...uncounted, recovered: true }))).toMatchObject({ ok: false });
     expect(decodeDown(JSON.stringify({ ...uncounted, recovered: true, counts }))).toMatchObject({ ok: true });
+  });
+
+  test("[P17] every welcome says how long its token holds, and so does a renewal", () => {
+    const { expiresIn, ...endless } = welcome;
+    expect(decodeDown(JSON.stringify({ ...endless, recovered: true }))).toMatchObject({ ok: false });
+    expect(decodeDown(JSON.stringify({ type: "renewed", id: "n1", expiresIn }))).toMatchObject({ ok: true });
+    expect(decodeDown(JSON.stringify({ type: "renewed", id: "n1", expiresIn: -1 }))).toMatchObject({ ok: false });
+    expect(decodeUp('{"type":"renew","id":"n1"}')).toMatchObject({ ok: false, reason: "bad frame: token" });
   });
 
   test("[P8] a welcome that did not recover carries its snapshot, one that did carries none", () => {

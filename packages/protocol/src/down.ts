@@ -3,6 +3,9 @@ import { DraftId } from "./draft.ts";
 import { Counts, Entry, Notification, Position, Sent, Seq, Snapshot } from "./entry.ts";
 import { Refusal } from "./refusal.ts";
 
+/** Milliseconds for which the session's token holds: by no clock that the two sides would have to agree on. */
+const ExpiresIn = z.int().check(z.nonnegative());
+
 const welcome = {
   type: z.literal("welcome"),
   uid: z.string(),
@@ -15,6 +18,7 @@ const welcome = {
   /** The newest seq of the log when it was opened. */
   head: Seq,
   counts: Counts,
+  expiresIn: ExpiresIn,
 };
 
 /** Answers `hello`. Not recovered: nothing is replayed, the snapshot is what stands at `position`. */
@@ -42,6 +46,10 @@ export type SentReply = z.infer<typeof SentReply>;
 export const Done = z.object({ type: z.literal("done"), id: DraftId });
 export type Done = z.infer<typeof Done>;
 
+/** Answers `renew`: the session lives by the newer token. */
+export const Renewed = z.object({ type: z.literal("renewed"), id: DraftId, expiresIn: ExpiresIn });
+export type Renewed = z.infer<typeof Renewed>;
+
 /** History of one kind as it stands now, oldest first; `end`: nothing is before it. */
 export const Page = z.object({
   type: z.literal("page"),
@@ -60,5 +68,5 @@ export const Pong = z.object({ type: z.literal("pong") });
 export type Pong = z.infer<typeof Pong>;
 
 /** Every message from hub to client. */
-export const Down = z.union([Welcome, Entries, SentReply, Done, Refused, Page, Pong]);
+export const Down = z.union([Welcome, Entries, SentReply, Done, Refused, Page, Renewed, Pong]);
 export type Down = z.infer<typeof Down>;

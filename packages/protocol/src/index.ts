@@ -2,7 +2,16 @@ import "./jitless.ts"; // First: schemas look at it when they are made.
 
 export { Close, mayReturn } from "./close.ts";
 export { type Decoded, decodeDown, decodeUp } from "./decode.ts";
-export { type Done, Down, type Entries, type Page, type Refused, type SentReply, type Welcome } from "./down.ts";
+export {
+  type Done,
+  Down,
+  type Entries,
+  type Page,
+  type Refused,
+  type Renewed,
+  type SentReply,
+  type Welcome,
+} from "./down.ts";
 export { Draft, draftFault, textRefusal } from "./draft.ts";
 export {
   type Counts,
@@ -32,6 +41,7 @@ export {
   type Hello,
   type MarkRequest,
   type PageRequest,
+  type Renew,
   type Retract,
   type Send,
   Up,

@@ -29,6 +29,14 @@ describe("the contract and the limits say the same numbers", () => {
     expect(numberAfter(/newest (?=\d+ sent)/, ruleOf("P8"))).toBe(limits.snapshotItems);
   });
 
+  test("[P16] characters of a token and of its name, uids to which it may send", () => {
+    expect(numberAfter(/at most /, ruleOf("P16"))).toBe(limits.tokenLength);
+    const boundsOf = (claim: string) =>
+      tableOf("claim", "what it has to be").find(([cell]) => cell === claim)?.[1] ?? "";
+    expect(numberAfter(/1 to /, boundsOf("`jti`"))).toBe(limits.tokenIdLength);
+    expect(numberAfter(/at most /, boundsOf("`send_to`"))).toBe(limits.sendTo);
+  });
+
   test("[P22] drafts of a batch", () => {
     expect(numberAfter(/up to /, ruleOf("P22"))).toBe(limits.draftsAtOnce);
   });

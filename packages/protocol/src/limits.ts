@@ -11,6 +11,12 @@ export const limits = {
   textLength: 4_000,
   /** UTF-16 code units of a thread's name. */
   threadLength: 128,
+  /** Characters of a token; nothing longer is even parsed. */
+  tokenLength: 8_192,
+  /** UTF-16 code units of a token's own name (`jti`). */
+  tokenIdLength: 128,
+  /** Uids of a token's `send_to`. */
+  sendTo: 50,
   /** Characters of a draft's id. */
   idLength: 64,
   /** Entries of one `entries` frame. */

@@ -11,6 +11,8 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   invalidThread: true,
   conflict: true,
   unknownDraft: true,
+  forbidden: true,
+  tokenRefused: true,
   unavailable: true,
 };
 

@@ -18,7 +18,9 @@ const MESSAGES = {
   invalidThread: `The thread is not 1 to ${limits.threadLength} code units without control characters.`,
   conflict: "This id was used for another draft.",
   unknownDraft: "There is no such draft of yours, or it is retracted.",
-  unavailable: "The log cannot serve now.",
+  forbidden: "The token does not allow this.",
+  tokenRefused: "The token is not one of this user's that holds.",
+  unavailable: "The log cannot serve now, or nobody can be asked about the token.",
 } as const;
 
 export type RefusalCode = keyof typeof MESSAGES;

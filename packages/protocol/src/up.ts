@@ -44,6 +44,10 @@ export const PageRequest = z.object({
 });
 export type PageRequest = z.infer<typeof PageRequest>;
 
+/** A newer token of the same user, by which the session goes on; answered by `renewed` or `refused`. */
+export const Renew = z.object({ type: z.literal("renew"), ...request, token: z.string() });
+export type Renew = z.infer<typeof Renew>;
+
 /** I have every entry up to here. */
 export const Ack = z.object({ type: z.literal("ack"), seq: Seq });
 export type Ack = z.infer<typeof Ack>;
@@ -61,6 +65,7 @@ export const Up = z.discriminatedUnion("type", [
   Retract,
   EditRequest,
   PageRequest,
+  Renew,
   Ack,
   Ping,
 ]);

@@ -2,15 +2,16 @@ import { join } from "node:path";
 import { Close, type Position } from "@carillon/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteInbox } from "../inbox/sqlite/inbox.ts";
+import { grantOf } from "../testing/grants.ts";
 import { MemoryLine } from "../testing/memory-line.ts";
 import { fail, temporaryPlace } from "../testing/place.ts";
 import { portOf } from "../testing/port-of.ts";
 import { Hub } from "./hub.ts";
-import { type Bus, type Inbox, InboxUnavailable } from "./ports.ts";
+import { type Bus, type Inbox, InboxUnavailable, type Revocations } from "./ports.ts";
 import { Session, startOf } from "./session.ts";
 
 let place: Awaited<ReturnType<typeof temporaryPlace>>;
-let inbox: Inbox;
+let inbox: Inbox & Revocations;
 let rings: { uid: string; head: number }[];
 let hear: (uid: string, head: number) => void;
 
@@ -27,14 +28,16 @@ afterEach(async () => {
 const bus: Bus = {
   ring: (uid, head) => rings.push({ uid, head }),
   onRing: (listener) => (hear = listener),
+  revoked: () => {},
+  onRevoked: () => {},
   close: async () => {},
 };
 const hubOn = (store: Inbox, connections: "all" | "latest" = "all") =>
-  new Hub({ inbox: store, bus, connections, now: () => 1 });
+  new Hub({ inbox: store, revocations: inbox, bus, connections, now: () => 1 });
 
 async function tab(hub: Hub, uid: string, position?: Position) {
   const line = new MemoryLine();
-  const session = new Session(hub, `${uid}-session`, uid, line);
+  const session = new Session(hub, `${uid}-session`, grantOf(uid), line);
   const standing = await session.open(startOf(position));
   session.follow();
   return { line, session, standing };

@@ -1,9 +1,9 @@
 import {
-  Close,
   type Draft,
   draftFault,
   type MarkName,
   type MarkTarget,
+  type Refusal,
   refusal,
   type Seq,
   textRefusal,
@@ -16,7 +16,9 @@ import {
   InboxUnavailable,
   type Listener,
   type OutcomeOf,
+  type Revocations,
 } from "./ports.ts";
+import { Gate } from "./gate.ts";
 import { type Meter, silentMeter } from "./meter.ts";
 import {
   type DoneOutcome,
@@ -26,10 +28,11 @@ import {
   type SendOutcome,
   sendOutcome,
 } from "./outcome.ts";
-import { isOwn } from "./own.ts";
+import { Roster } from "./roster.ts";
 
 export type HubOptions = {
   readonly inbox: Inbox;
+  readonly revocations: Revocations;
   readonly bus: Bus;
   /** `all`: every connection of a user rings. `latest`: a new one replaces the older ones. */
   readonly connections: "all" | "latest";
@@ -39,55 +42,57 @@ export type HubOptions = {
   readonly meter?: Meter;
 };
 
-/** Who is here on this process, and the one way in which logs grow and sessions learn of it. */
+/** The one way in which logs grow and sessions learn of it. */
 export class Hub {
   readonly inbox: Inbox;
   readonly meter: Meter;
+  /** Who may be here; revokes and disconnects. */
+  readonly gate: Gate;
   readonly #bus: Bus;
-  readonly #connections: "all" | "latest";
   readonly #now: () => number;
-  readonly #audiences = new Map<string, Audience>();
+  readonly #roster = new Roster();
 
-  constructor({ inbox, bus, connections, now, meter = silentMeter }: HubOptions) {
+  constructor({ inbox, revocations, bus, connections, now, meter = silentMeter }: HubOptions) {
     this.inbox = inbox;
     this.meter = meter;
+    this.gate = new Gate({ roster: this.#roster, revocations, bus, connections, now });
     this.#bus = bus;
-    this.#connections = connections;
     this.#now = now;
     bus.onRing((uid, head) => this.#ring(uid, head));
   }
 
-  /** Counts the session in. From now on it hears when its log grows. */
+  /** Counts the session in. From now on it hears when its log grows, and when its token is revoked. */
   join(session: Listener): void {
-    const audience = this.#audiences.get(session.uid) ?? { sessions: new Set(), acked: 0 };
-    this.#audiences.set(session.uid, audience);
-    if (this.#connections === "latest") for (const older of audience.sessions) older.hangUp(Close.replaced); // P20
-    audience.sessions.add(session);
+    this.#roster.join(session);
   }
 
   leave(session: Listener): void {
-    const audience = this.#audiences.get(session.uid);
-    audience?.sessions.delete(session);
-    if (audience?.sessions.size === 0) this.#audiences.delete(session.uid);
+    this.#roster.leave(session);
   }
 
   /** Users who are here on this process, and their sessions. */
   present(): { readonly users: number; readonly sessions: number } {
-    const sizes = [...this.#audiences].flatMap(([uid, { sessions }]) => (isOwn(uid) ? [] : [sessions.size]));
-    return { users: sizes.length, sessions: sizes.reduce((sum, size) => sum + size, 0) };
+    return this.#roster.count();
   }
 
-  /** Takes a draft of `author`: refuse, or append, then deliver. Resolves when it is durable (P6). */
-  async send(author: string, draft: Draft): Promise<SendOutcome> {
-    const [outcome] = await this.sendAll(author, [draft]);
+  /**
+   * Takes a draft of `author`: refuse, or append, then deliver. Resolves when it is durable (P6).
+   * @param sendsTo to whom alone the author may send; default anybody (P31).
+   */
+  async send(author: string, draft: Draft, sendsTo?: ReadonlySet<string>): Promise<SendOutcome> {
+    const [outcome] = await this.sendAll(author, [draft], sendsTo);
     if (outcome === undefined) throw new Error("A draft has no outcome.");
     return outcome;
   }
 
   /** Takes drafts of `author`, which become durable together; one outcome a draft, in their order (P22). */
-  async sendAll(author: string, drafts: readonly Draft[]): Promise<readonly SendOutcome[]> {
+  async sendAll(
+    author: string,
+    drafts: readonly Draft[],
+    sendsTo?: ReadonlySet<string>,
+  ): Promise<readonly SendOutcome[]> {
     const at = this.#now();
-    const judged = drafts.map((draft) => ({ draft, fault: draftFault(draft) }));
+    const judged = drafts.map((draft) => ({ draft, fault: draftFault(draft) ?? limitFault(draft, sendsTo) }));
     const sound = judged.filter(({ fault }) => fault === undefined);
     const changed = await this.#change(
       sound.map(({ draft }) => ({ ...draft, op: "append", from: author, at }) as const),
@@ -108,16 +113,16 @@ export class Hub {
     return this.#do({ op: "retract", from: author, id, at: this.#now() });
   }
 
-  /** Gives a draft of `author` another text (P26). */
-  async edit(author: string, id: string, text: string): Promise<DoneOutcome> {
+  /** Gives a draft of `author` another text (P26). `sendsTo`: whom it may concern, if not everybody (P31). */
+  async edit(author: string, id: string, text: string, sendsTo?: ReadonlySet<string>): Promise<DoneOutcome> {
     const fault = textRefusal(text);
     if (fault !== undefined) return this.#refuse(refusedOutcome(fault));
-    return this.#do({ op: "edit", from: author, id, text, at: this.#now() });
+    return this.#do({ op: "edit", from: author, id, text, sendsTo, at: this.#now() });
   }
 
   /** A connection of `uid` has every entry up to `seq`: what was sent up to there is delivered (P14). */
   acknowledge(uid: string, seq: Seq): void {
-    const audience = this.#audiences.get(uid);
+    const audience = this.#roster.audience(uid);
     if (audience === undefined || seq <= audience.acked) return;
     const before = audience.acked;
     audience.acked = seq;
@@ -151,7 +156,8 @@ export class Hub {
   async #do(change: Extract<Change, { op: "mark" | "retract" | "edit" }>): Promise<DoneOutcome> {
     const changed = await this.#change([change]);
     if (changed instanceof InboxUnavailable) return this.#refuse(refusedFor(changed));
-    return changed[0]?.outcome === "done" ? { outcome: "done" } : this.#refuse(refusedOutcome(refusal("unknownDraft")));
+    const outcome = changed[0]?.outcome ?? "unknownDraft";
+    return outcome === "done" ? { outcome } : this.#refuse(refusedOutcome(refusal(outcome)));
   }
 
   #answer(outcome: SendOutcome): SendOutcome {
@@ -186,14 +192,16 @@ export class Hub {
   }
 
   #ring(uid: string, head: Seq, fresh?: Growth, takenAt?: number): void {
-    const audience = this.#audiences.get(uid);
+    const audience = this.#roster.audience(uid);
     if (audience === undefined) return;
     for (const session of audience.sessions) session.ring(head, fresh, takenAt);
   }
 }
 
-/** The sessions of one user on this process, and what the hub knows to be acknowledged by any of them. */
-type Audience = { readonly sessions: Set<Listener>; acked: Seq };
+/** P31. */
+function limitFault({ to }: Draft, sendsTo: ReadonlySet<string> | undefined): Refusal | undefined {
+  return sendsTo === undefined || sendsTo.has(to) ? undefined : refusal("forbidden");
+}
 
 type Changed<C extends Change> = readonly OutcomeOf<C>[] | InboxUnavailable;
 

@@ -10,6 +10,7 @@ import type {
   Seq,
   Snapshot,
 } from "@carillon/protocol";
+import type { Grant } from "@carillon/protocol/token";
 
 /**
  * The durable logs, one a user. Every promise resolves only when what it says is durable.
@@ -32,6 +33,27 @@ export interface Inbox {
   close(): Promise<void>;
 }
 
+/** Tokens that are refused from now on, although they hold. Times are milliseconds since 1970. */
+export type Revocation =
+  /** Every token of this user that was issued up to `until`. */
+  | { readonly of: "user"; readonly uid: string; readonly until: number }
+  /** The one token of this name. Once it is expired, nobody need remember it; without `expiresAt` it never is. */
+  | { readonly of: "token"; readonly tokenId: string; readonly expiresAt: number | undefined };
+
+/** What of a token a revocation is held against. */
+export type Bearing = Pick<Grant, "uid" | "issuedAt" | "tokenId">;
+
+/**
+ * The tokens that are revoked, kept beside the logs: whoever can read a log can ask for them. As of the inbox, every promise
+ * resolves only when what it says is durable, and may reject with `InboxUnavailable`.
+ */
+export interface Revocations {
+  /** From now on `isRevoked` knows it, also after a restart. What was revoked before stays revoked. */
+  revoke(revocation: Revocation): Promise<void>;
+
+  isRevoked(bearing: Bearing): Promise<boolean>;
+}
+
 /** What can happen to logs. `at`: milliseconds since 1970. */
 export type Change =
   /** A notification for `to`, and its copy in the log of `from`. */
@@ -49,8 +71,15 @@ export type Change =
     }
   /** The author takes a draft back: its text leaves the recipient's log. */
   | { readonly op: "retract"; readonly from: string; readonly id: string; readonly at: number }
-  /** The author gives a draft another text. */
-  | { readonly op: "edit"; readonly from: string; readonly id: string; readonly text: string; readonly at: number }
+  /** The author gives a draft another text, unless its recipient is none of those to whom the author may send (P31). */
+  | {
+      readonly op: "edit";
+      readonly from: string;
+      readonly id: string;
+      readonly text: string;
+      readonly sendsTo?: ReadonlySet<string> | undefined;
+      readonly at: number;
+    }
   /** Entries made before `before` are given up, in the next users after `after`, in the order of their uids. */
   | { readonly op: "expire"; readonly after: string; readonly before: number; readonly at: number };
 
@@ -58,7 +87,9 @@ export type Change =
 export type OutcomeOf<C extends Change> = C extends { op: "append" }
   ? Appended
   : C extends { op: "retract" | "edit" }
-    ? Done | { readonly outcome: "unknownDraft" }
+    ? | Done
+      | { readonly outcome: "unknownDraft" }
+      | (C extends { op: "edit" } ? { readonly outcome: "forbidden" } : never)
     : C extends { op: "expire" }
       ? Done & { readonly next: string | undefined }
       : C extends { op: "acknowledge" }
@@ -108,18 +139,26 @@ export class InboxUnavailable extends Error {
   }
 }
 
-/** The doorbell between hub processes: "the log of uid has entries up to head". Never a store; a ring may be lost. */
+/**
+ * The doorbell between hub processes: "the log of uid has entries up to head", "these tokens are revoked". Never a store; a ring
+ * may be lost.
+ */
 export interface Bus {
   /** Tells the other hubs. */
   ring(uid: string, head: Seq): void;
   /** Hears the other hubs, never itself. */
   onRing(listener: (uid: string, head: Seq) => void): void;
+  /** Tells the other hubs, so that they hang up on those who live by such a token. */
+  revoked(revocation: Revocation): void;
+  onRevoked(listener: (revocation: Revocation) => void): void;
   close(): Promise<void>;
 }
 
 /** What the hub knows of a session. */
 export interface Listener {
   readonly uid: string;
+  /** Whether it is here by a token that is revoked so. */
+  isMeant(revocation: Revocation): boolean;
   /**
    * The log has entries up to `head`; `fresh` is its newest growth, if it is at hand, and `takenAt` when the hub was asked for it,
    * in milliseconds of a monotonic clock.

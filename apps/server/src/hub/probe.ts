@@ -38,6 +38,11 @@ class Ear implements Listener {
     this.#onRing();
   }
 
+  /** It is here by no token. */
+  isMeant(): boolean {
+    return false;
+  }
+
   /** Nothing is behind it that could be hung up. */
   hangUp(): void {}
 

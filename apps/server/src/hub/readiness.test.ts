@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { localBus } from "../bus/local.ts";
 import { openSqliteInbox } from "../inbox/sqlite/inbox.ts";
+import { noRevocations } from "../testing/grants.ts";
 import { fail, temporaryPlace } from "../testing/place.ts";
 import { portOf } from "../testing/port-of.ts";
 import { Hub } from "./hub.ts";
@@ -22,7 +23,7 @@ describe("the probe", () => {
     await place.remove();
   });
   const hubOn = (store: Inbox, bus: Bus = localBus()) =>
-    new Hub({ inbox: store, bus, connections: "all", now: Date.now });
+    new Hub({ inbox: store, revocations: noRevocations, bus, connections: "all", now: Date.now });
 
   it("finds nothing wrong with a hub that delivers, and leaves nobody behind", async () => {
     const hub = hubOn(inbox);
@@ -53,7 +54,7 @@ describe("the probe", () => {
 
   it("hears the ring also when another hub rings it", async () => {
     let hear = (_uid: string, _head: number) => {};
-    const bus: Bus = { ring: () => {}, onRing: (listener) => (hear = listener), close: async () => {} };
+    const bus: Bus = { ...localBus(), onRing: (listener) => (hear = listener) };
     const elsewhere: Inbox = {
       ...portOf(inbox),
       commit: async (changes) => {

@@ -1,5 +1,6 @@
 import type { Down, Refusal, Up } from "@carillon/protocol";
 import { refusal } from "@carillon/protocol";
+import type { Grant } from "@carillon/protocol/token";
 import type { Hub } from "./hub.ts";
 import type { DoneOutcome, SendOutcome } from "./outcome.ts";
 import { InboxUnavailable } from "./ports.ts";
@@ -7,16 +8,20 @@ import { InboxUnavailable } from "./ports.ts";
 /** A message up that is answered. */
 export type Request = Extract<Up, { type: "send" | "batch" | "mark" | "retract" | "edit" | "page" }>;
 
-/** Who asks: the uid comes from the token alone, and so does what the token withholds. */
-export type Asker = { readonly uid: string; readonly withholdsReceipts: boolean };
+/** Who asks, and what the token allows: both come from the token alone. */
+export type Asker = Pick<Grant, "uid" | "withholdsReceipts" | "sendsTo">;
 
 /** Grants or refuses what a client asks for; gives the answers, one or more. */
-export async function answer(hub: Hub, { uid, withholdsReceipts }: Asker, request: Request): Promise<readonly Down[]> {
+export async function answer(
+  hub: Hub,
+  { uid, withholdsReceipts, sendsTo }: Asker,
+  request: Request,
+): Promise<readonly Down[]> {
   switch (request.type) {
     case "send":
-      return [sent(request.id, await hub.send(uid, request))];
+      return [sent(request.id, await hub.send(uid, request, sendsTo))];
     case "batch": {
-      const outcomes = await hub.sendAll(uid, request.drafts);
+      const outcomes = await hub.sendAll(uid, request.drafts, sendsTo);
       return request.drafts.flatMap(({ id }, n) => outcomes.slice(n, n + 1).map((outcome) => sent(id, outcome)));
     }
     case "mark":
@@ -24,7 +29,7 @@ export async function answer(hub: Hub, { uid, withholdsReceipts }: Asker, reques
     case "retract":
       return [done(request.id, await hub.retract(uid, request.draft))];
     case "edit":
-      return [done(request.id, await hub.edit(uid, request.draft, request.text))];
+      return [done(request.id, await hub.edit(uid, request.draft, request.text, sendsTo))];
     case "page":
       return [await history(hub, uid, request)];
     default:

@@ -1,6 +1,7 @@
 import { Close, type Counts, type Entry, limits } from "@carillon/protocol";
 import { describe, expect, it } from "vitest";
 import { localBus } from "../bus/local.ts";
+import { grantOf, noRevocations } from "../testing/grants.ts";
 import { MemoryLine } from "../testing/memory-line.ts";
 import { Hub } from "./hub.ts";
 import { type Meter, silentMeter } from "./meter.ts";
@@ -47,8 +48,15 @@ class HeldLog {
 
 async function sessionOn(log: HeldLog, seq: number, meter: Meter = silentMeter) {
   const line = new MemoryLine();
-  const hub = new Hub({ inbox: log.inbox, bus: localBus(), connections: "all", now: () => 1, meter });
-  const session = new Session(hub, "session", "101", line);
+  const hub = new Hub({
+    inbox: log.inbox,
+    revocations: noRevocations,
+    bus: localBus(),
+    connections: "all",
+    now: () => 1,
+    meter,
+  });
+  const session = new Session(hub, "session", grantOf("101"), line);
   await session.open(startOf({ epoch: EPOCH, seq }));
   return { line, session };
 }
@@ -163,9 +171,9 @@ describe("a session is a cursor", () => {
     const line = new MemoryLine();
     const inbox = { ...log.inbox, read: async () => Promise.reject(new InboxUnavailable("gone")) };
     const session = new Session(
-      new Hub({ inbox, bus: localBus(), connections: "all", now: () => 1 }),
+      new Hub({ inbox, revocations: noRevocations, bus: localBus(), connections: "all", now: () => 1 }),
       "s",
-      "101",
+      grantOf("101"),
       line,
     );
     await session.open(startOf({ epoch: EPOCH, seq: 0 }));

@@ -1,6 +1,17 @@
 import { Close, type Entry, limits, type Position, type Seq } from "@carillon/protocol";
+import type { Grant, Verifier } from "@carillon/protocol/token";
 import type { Hub } from "./hub.ts";
-import { type Growth, InboxUnavailable, type Listener, type Pages, type Standing, type Start } from "./ports.ts";
+import { Lease, type Renewal } from "./lease.ts";
+import {
+  type Growth,
+  InboxUnavailable,
+  type Listener,
+  type Pages,
+  type Revocation,
+  type Standing,
+  type Start,
+} from "./ports.ts";
+import { covers } from "./revocation.ts";
 
 /** What a session needs of its connection. Nothing here throws, also when the connection is gone. */
 export interface Line {
@@ -25,6 +36,7 @@ type State =
 export class Session implements Listener {
   readonly id: string;
   readonly uid: string;
+  readonly lease: Lease;
   readonly #hub: Hub;
   readonly #line: Line;
   #state: State = { at: "opening" };
@@ -34,24 +46,48 @@ export class Session implements Listener {
   #timed: Seq = 0;
   #timedFrom = 0;
 
-  constructor(hub: Hub, id: string, uid: string, line: Line) {
+  constructor(hub: Hub, id: string, grant: Grant, line: Line) {
     this.#hub = hub;
     this.id = id;
-    this.uid = uid;
+    this.uid = grant.uid;
+    this.lease = new Lease(grant);
     this.#line = line;
+  }
+
+  get grant(): Grant {
+    return this.lease.grant;
   }
 
   /**
    * Finds the cursor and says where it stands; the entries after it follow once `follow` is called. Undefined if the session
-   * ended meanwhile or its log cannot be read (the line is hung up).
+   * ended meanwhile, its token is revoked or its log cannot be read (the line is hung up).
    */
   async open(start: Start): Promise<Standing | undefined> {
-    this.#hub.join(this); // First, so that no ring can fall between the reading and the following.
+    this.#hub.join(this); // First, so that no ring and no revocation can fall between the reading and the following.
+    const isAdmitted = await this.#guarded(this.#hub.gate.admit(this, this.grant));
+    if (isAdmitted === false) this.hangUp(Close.revoked); // P32
+    if (!isAdmitted || this.#state.at !== "opening") return undefined;
     const standing = await this.#guarded(this.#hub.inbox.open(this.uid, start));
     if (standing === undefined || this.#state.at !== "opening") return undefined;
     this.#head = Math.max(this.#head, standing.head);
     this.#state = { at: "standing", cursor: standing.position.seq };
     return standing;
+  }
+
+  /**
+   * Goes on by a newer token, unless that is revoked: then the session ends. It lives by it already when it asks, so that a
+   * revocation that comes meanwhile is found either there or here.
+   */
+  async renew(token: string, verify: Verifier): Promise<Renewal | "ended"> {
+    const renewal = await this.lease.renew(token, verify);
+    if (renewal !== "renewed") return renewal;
+    const isRevoked = await this.#guarded(this.#hub.gate.isRevoked(this.grant));
+    if (isRevoked) this.hangUp(Close.revoked);
+    return isRevoked === false ? "renewed" : "ended";
+  }
+
+  isMeant(revocation: Revocation): boolean {
+    return covers(revocation, this.grant);
   }
 
   /** Starts to deliver what follows the cursor. */

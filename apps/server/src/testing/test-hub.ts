@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { mintToken } from "@carillon/protocol/token";
+import { type MintOptions, mintToken } from "@carillon/protocol/token";
 import { pino } from "pino";
-import { type Config, readConfig } from "../config.ts";
+import { type Config, mintingWith, readConfig } from "../config.ts";
 import { startServer } from "../server.ts";
 import { fail, temporaryPlace } from "./place.ts";
 import { SocketLine, type SocketLineOptions } from "./socket-line.ts";
@@ -31,8 +31,8 @@ export async function startTestHub(settings: Readonly<Record<string, string>> = 
     config,
     logs,
     url: server.url,
-    token: (uid: string, more: { lifetime?: number; audience?: string; withholdsReceipts?: boolean } = {}) =>
-      mintToken(uid, { ...keyOf(config), ...more }),
+    gate: server.gate,
+    token: (uid: string, more: Partial<MintOptions> = {}) => mintToken(uid, { ...keyOf(config), ...more }),
     /** A socket of the main protocol that has said nothing yet. */
     line: (options?: SocketLineOptions) => open(`${ws}/v1/socket`, options),
     /** A socket that has been welcomed. */
@@ -53,6 +53,8 @@ export async function startTestHub(settings: Readonly<Record<string, string>> = 
 
 export type TestHub = Awaited<ReturnType<typeof startTestHub>>;
 
-function keyOf({ tokenKeys, audience }: Config) {
-  return { key: tokenKeys[0], audience };
+function keyOf(config: Config): MintOptions {
+  const [key] = config.tokenKeys;
+  if (key === undefined) throw new Error("This hub has no key of its own.");
+  return mintingWith(config, key);
 }

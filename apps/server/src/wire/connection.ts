@@ -6,15 +6,17 @@ import {
   type Entry,
   type Hello,
   type Position,
+  type Renew,
   type Up,
   type Welcome,
 } from "@carillon/protocol";
-import type { Verifier } from "@carillon/protocol/token";
+import type { Verdict, Verifier } from "@carillon/protocol/token";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
 import type { Hub } from "../hub/hub.ts";
 import type { Pages, Standing } from "../hub/ports.ts";
-import { answer, type Asker, type Request } from "../hub/requests.ts";
+import { renew } from "../hub/renew.ts";
+import { answer, type Request } from "../hub/requests.ts";
 import { type Line, Session, startOf } from "../hub/session.ts";
 import type { Connections, Living } from "./connections.ts";
 import { Duties } from "./duties.ts";
@@ -33,13 +35,7 @@ type State =
   | { readonly at: "greeting"; readonly since: number }
   | { readonly at: "verifying" }
   | { readonly at: "opening"; readonly session: Session }
-  | {
-      readonly at: "open";
-      readonly session: Session;
-      readonly asker: Asker;
-      readonly expiresAt: number;
-      readonly epoch: string;
-    }
+  | { readonly at: "open"; readonly session: Session; readonly epoch: string }
   | { readonly at: "gone" };
 
 /** One connection that speaks carillon.v1, over whatever transport. */
@@ -99,7 +95,7 @@ export class Connection implements Line, Living {
     this.#pulse.beat(now);
     const state = this.#state;
     if (state.at === "greeting" && now - state.since >= HELLO_MS) this.hangUp(Close.helloTimeout); // P18
-    if (state.at === "open" && Date.now() >= state.expiresAt) this.hangUp(Close.tokenExpired); // P17
+    if (state.at === "open" && state.session.lease.expiresIn(Date.now()) === 0) this.hangUp(Close.tokenExpired); // P17
   }
 
   #onText(text: string | undefined): void {
@@ -113,14 +109,16 @@ export class Connection implements Line, Living {
   #onMessage(message: Up): void {
     if (message.type === "hello") return this.#onHello(message);
     if (this.#state.at !== "open") return this.#refuse("bad frame: hello, then welcome, come first");
-    const { session, asker } = this.#state;
+    const { session } = this.#state;
     switch (message.type) {
       case "ack":
         return session.ack(message.seq) ? undefined : this.#refuse("bad frame: ack of an entry that was not sent");
       case "ping":
         return this.#down({ type: "pong" });
+      case "renew":
+        return void this.#duties.do(this.#onRenew(session, message));
       default:
-        return void this.#duties.do(this.#onRequest(asker, message));
+        return void this.#duties.do(this.#onRequest(session, message));
     }
   }
 
@@ -132,17 +130,15 @@ export class Connection implements Line, Living {
 
   async #open({ token, position }: Hello): Promise<void> {
     const verdict = await this.#options.verify(token);
-    if (verdict.outcome === "expired") return this.hangUp(Close.tokenExpired);
-    if (verdict.outcome === "refused") return this.hangUp(Close.tokenRefused);
+    if (verdict.outcome !== "accepted") return this.hangUp(UNWELCOME[verdict.outcome]);
     if (this.#isGone()) return;
 
-    const session = new Session(this.#options.hub, this.#id, verdict.uid, this);
+    const session = new Session(this.#options.hub, this.#id, verdict.grant, this);
     this.#state = { at: "opening", session };
     const standing = await session.open(startOf(position));
     if (standing === undefined) return;
 
-    const asker = { uid: verdict.uid, withholdsReceipts: verdict.withholdsReceipts };
-    this.#state = { at: "open", session, asker, expiresAt: verdict.expiresAt, epoch: standing.position.epoch };
+    this.#state = { at: "open", session, epoch: standing.position.epoch };
     this.#welcome(session, standing, position !== undefined);
     session.follow();
   }
@@ -150,15 +146,21 @@ export class Connection implements Line, Living {
   #welcome(session: Session, standing: Standing, wasRecovering: boolean): void {
     const { position, head, counts, snapshot } = standing;
     const who = { type: "welcome", uid: session.uid, session: session.id } as const;
-    const common = { ...who, wasRecovering, position, head, counts };
+    const expiresIn = session.lease.expiresIn(Date.now());
+    const common = { ...who, wasRecovering, position, head, counts, expiresIn };
     const welcome: Welcome =
       snapshot === undefined ? { ...common, recovered: true } : { ...common, recovered: false, snapshot };
     this.#down(welcome, position);
     this.#log.info({ recovered: snapshot === undefined, missed: head - position.seq }, "session open");
   }
 
-  async #onRequest(asker: Asker, request: Request): Promise<void> {
-    for (const message of await answer(this.#options.hub, asker, request)) this.#down(message);
+  async #onRequest(session: Session, request: Request): Promise<void> {
+    for (const message of await answer(this.#options.hub, session.grant, request)) this.#down(message);
+  }
+
+  async #onRenew(session: Session, request: Renew): Promise<void> {
+    const message = await renew(this.#options, session, request);
+    if (message !== undefined) this.#down(message);
   }
 
   #down(message: Down, reached?: Position): void {
@@ -181,6 +183,13 @@ export class Connection implements Line, Living {
     this.#state = { at: "gone" };
   }
 }
+
+/** How to hang up on a token that is not accepted (P16). */
+const UNWELCOME = {
+  expired: Close.tokenExpired,
+  refused: Close.tokenRefused,
+  unavailable: Close.keysUnavailable,
+} as const satisfies Record<Exclude<Verdict["outcome"], "accepted">, Close>;
 
 /** Milliseconds that a connection may stay without `hello`. */
 const HELLO_MS = 5_000;

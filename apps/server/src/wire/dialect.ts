@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { timingSafeEqual } from "node:crypto";
 import { Close, type Entry, isUid, type Notification } from "@carillon/protocol";
-import { tutorialToken } from "@carillon/protocol/token";
+import { type Grant, tutorialToken } from "@carillon/protocol/token";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
@@ -50,7 +50,7 @@ export class DialectConnection implements Line, Living {
     const id = nanoid(12);
     this.#log = options.log.child({ session: id, dialect: "tutorial" });
     const caller = identify(query, options.key);
-    if (caller.ok) void this.#open(new Session(options.hub, id, caller.uid, this));
+    if (caller.ok) void this.#open(new Session(options.hub, id, grantOf(caller.uid), this));
     else this.#refuse(Close.tokenRefused, caller.reason);
   }
 
@@ -61,7 +61,7 @@ export class DialectConnection implements Line, Living {
   }
 
   hangUp(close: Close): void {
-    this.#peer.hangUp(close === Close.replaced ? { ...close, reason: "uid exists." } : close);
+    this.#peer.hangUp({ ...close, reason: SENTENCES.get(close) ?? close.reason });
   }
 
   drained(): Promise<void> {
@@ -120,6 +120,18 @@ export class DialectConnection implements Line, Living {
     this.#session?.end();
     this.#log.info({ code }, "connection gone");
   }
+}
+
+/** The tutorial's own sentences. */
+const SENTENCES: ReadonlyMap<Close, string> = new Map<Close, string>([
+  [Close.replaced, "uid exists."],
+  [Close.revoked, "token invalidate."],
+]);
+
+/** Its tokens have no time: they hold for ever, and a revocation of the user's tokens covers them for good (T10). */
+function grantOf(uid: string): Grant {
+  const always = { issuedAt: 0, expiresAt: Infinity, tokenId: undefined };
+  return { uid, ...always, withholdsReceipts: false, sendsTo: undefined };
 }
 
 /** T1, T2: who the URL says that the client is, or the tutorial's own sentence for what is wrong with it. */

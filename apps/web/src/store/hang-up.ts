@@ -17,7 +17,10 @@ const ROWS: ReadonlyMap<number, HangUp> = new Map([
   row("tooSlow"),
   row("unavailable"),
   row("helloTimeout"),
+  row("disconnected"),
+  row("keysUnavailable"),
   row("badFrame"),
   row("tokenRefused"),
   row("replaced"),
+  row("revoked"),
 ]);

@@ -2,7 +2,8 @@ import type { Up } from "@carillon/protocol";
 import { type InState, memory, type OfEvent, type State, type Step, timer } from "./state.ts";
 
 export function authorize(state: State): Step {
-  return [{ ...memory(state), at: "authorizing" }, { do: "askToken", fresh: state.expired }, timer(TOKEN_MS)];
+  const why = state.expired ? "replace" : "connect";
+  return [{ ...memory(state), at: "authorizing" }, { do: "askToken", why }, timer(TOKEN_MS)];
 }
 
 export function dial(state: InState<"authorizing">, { token }: OfEvent<"token">): Step {

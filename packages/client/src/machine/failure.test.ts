@@ -10,28 +10,28 @@ const open = [states.connecting, states.greeting, states.online];
 const unanswered = [states.authorizing, states.connecting, states.greeting];
 
 describe("tokens", () => {
-  test("[P16] the first one is not asked to be fresh", () => {
-    expect(step(initial, events.start, later(0))[1]).toEqual({ do: "askToken", fresh: false });
+  test("[P16] the first one is to connect with", () => {
+    expect(step(initial, events.start, later(0))[1]).toEqual({ do: "askToken", why: "connect" });
   });
 
-  test.each(open)("[P17] after 4001 while $at, the next one is fresh", (state) => {
+  test.each(open)("[P17] after 4001 while $at, the next one replaces it", (state) => {
     const [waiting] = step(state, closedWith(Close.tokenExpired.code), later(0));
-    expect(step(waiting, events.timer, later(500))[1]).toEqual({ do: "askToken", fresh: true });
+    expect(step(waiting, events.timer, later(500))[1]).toEqual({ do: "askToken", why: "replace" });
   });
 
-  test("[P17] a refusal to give one does not forget that a fresh one is needed", () => {
+  test("[P17] a refusal to give one does not forget that another one is needed", () => {
     const [waiting] = step({ ...states.authorizing, expired: true }, events.noToken, later(0));
-    expect(step(waiting, events.timer, later(500))[1]).toEqual({ do: "askToken", fresh: true });
+    expect(step(waiting, events.timer, later(500))[1]).toEqual({ do: "askToken", why: "replace" });
   });
 
   test("[P17] once welcome, the token is a good one again", () => {
     const [online] = step({ ...states.greeting, expired: true }, events.frame, later(0));
     const [waiting] = step(online, closedWith(1006), later(0));
-    expect(step(waiting, events.timer, later(500))[1]).toEqual({ do: "askToken", fresh: false });
+    expect(step(waiting, events.timer, later(500))[1]).toEqual({ do: "askToken", why: "connect" });
   });
 
-  test("[P21] who comes back after a refusal brings a fresh one", () => {
-    expect(step(states.refused, events.retry, later(0))[1]).toEqual({ do: "askToken", fresh: true });
+  test("[P21] who comes back after a refusal brings another one", () => {
+    expect(step(states.refused, events.retry, later(0))[1]).toEqual({ do: "askToken", why: "replace" });
   });
 });
 

@@ -62,7 +62,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     retry: "ignored",
     wake: "online",
     timer: "online",
-    token: "ignored",
+    token: "online",
     noToken: "ignored",
     opened: "ignored",
     closed: "waiting",

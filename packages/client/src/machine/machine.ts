@@ -1,7 +1,8 @@
 import { authorize, dial, greet } from "./connecting.ts";
 import { closed, lost, stop } from "./ending.ts";
-import { listen, wake } from "./liveness.ts";
+import { wake } from "./liveness.ts";
 import { heard, welcomed } from "./receiving.ts";
+import { renew, tick } from "./renewal.ts";
 import type { At, Event, InState, OfEvent, On, State, Step, World } from "./state.ts";
 
 /** The connection's next state and what has to be done. Pure: same state, event and world, same step. */
@@ -73,8 +74,8 @@ const TABLE: Table = {
     stop,
     retry: stay,
     wake,
-    timer: listen,
-    token: stay,
+    timer: tick,
+    token: renew,
     noToken: stay,
     opened: stay,
     closed,

@@ -1,22 +1,25 @@
 import type { Entries, Entry, Position, Welcome } from "@carillon/protocol";
 import { lost } from "./ending.ts";
-import { QUIET_MS } from "./liveness.ts";
-import { type Effect, type InState, type OfEvent, type State, type Step, timer, type World } from "./state.ts";
+import { leaseOf, rest } from "./renewal.ts";
+import type { Effect, InState, OfEvent, State, Step, World } from "./state.ts";
 
 /** The cursor stands at the welcome's position: what is shown there replaces what was shown, or nothing has to. */
-export function welcomed(state: InState<"greeting">, { message }: OfEvent<"frame">, { now }: World): Step {
+export function welcomed(state: InState<"greeting">, { message }: OfEvent<"frame">, world: World): Step {
   if (message.type !== "welcome") return [state];
+  const { now } = world;
   const { position } = message;
+  const lease = leaseOf(message.expiresIn, world);
   const online: State = {
     at: "online",
     since: now,
     heardAt: now,
     probe: undefined,
+    lease,
     position,
     failures: state.failures,
     expired: false,
   };
-  return [online, shown(message), ack(position), { do: "flush" }, timer(QUIET_MS)];
+  return [online, shown(message), ack(position), { do: "flush" }, rest(lease, world)];
 }
 
 function shown(welcome: Welcome): Effect {
@@ -35,6 +38,10 @@ export function heard(before: InState<"online">, { message }: OfEvent<"frame">, 
     case "refused":
     case "page":
       return [state, { do: "settle", reply: message }];
+    case "renewed": {
+      const lease = leaseOf(message.expiresIn, world);
+      return [{ ...state, lease }, rest(lease, world)];
+    }
     case "pong":
     case "welcome":
       return [state];

@@ -16,6 +16,7 @@ const fresh: Event = {
     position: { epoch: "another", seq: 7 },
     head: 7,
     counts: { unseen: 1, unread: 2, asOf: 7 },
+    expiresIn: 3_600_000,
     snapshot,
   },
 };

@@ -9,7 +9,13 @@ export type State = Memory &
     | { readonly at: "connecting"; readonly token: string }
     /** `hello` is sent, `welcome` is not here. */
     | { readonly at: "greeting" }
-    | { readonly at: "online"; readonly since: number; readonly heardAt: number; readonly probe: Probe | undefined }
+    | {
+        readonly at: "online";
+        readonly since: number;
+        readonly heardAt: number;
+        readonly probe: Probe | undefined;
+        readonly lease: Lease;
+      }
     /** `code`: with which the hub closed the last connection, if it did. */
     | { readonly at: "waiting"; readonly until: number; readonly code: number | undefined }
     | { readonly at: "refused"; readonly code: number; readonly reason: string }
@@ -28,6 +34,15 @@ export type Memory = {
 /** A `ping` that waits for any frame. */
 export type Probe = { readonly answerBy: number };
 
+/** Until when the token holds, and when to ask the application for a newer one. */
+export type Lease = { readonly endsAt: number; readonly renewAt: number };
+
+/**
+ * What a token is wanted for: to connect with; to connect in the place of one that the hub did not take; or to keep a connection
+ * that lives beyond the end of its token.
+ */
+export type TokenNeed = "connect" | "replace" | "renew";
+
 export type Event =
   | { readonly on: "start" | "stop" | "retry" | "wake" | "timer" | "noToken" | "opened" }
   | { readonly on: "token"; readonly token: string }
@@ -35,7 +50,7 @@ export type Event =
   | { readonly on: "frame"; readonly message: Down };
 
 export type Effect =
-  | { readonly do: "askToken"; readonly fresh: boolean }
+  | { readonly do: "askToken"; readonly why: TokenNeed }
   | { readonly do: "openSocket" }
   /** Closes the socket and hears nothing of it any more. */
   | { readonly do: "dropSocket" }

@@ -100,8 +100,16 @@ function welcomesInVain(event: Event, state: State): boolean {
 
 /** What an honest hub may say to a client with this position (P8). */
 function welcome({ position }: State, recovered: boolean, ahead: number, sameEpoch: boolean): Event {
+  const expiresIn = 600_000;
   const counts = { unseen: 0, unread: 0, asOf: 0 };
-  const words = { type: "welcome", uid: "101", session: "s", wasRecovering: position !== undefined, counts } as const;
+  const words = {
+    type: "welcome",
+    uid: "101",
+    session: "s",
+    wasRecovering: position !== undefined,
+    counts,
+    expiresIn,
+  } as const;
   if (position !== undefined && recovered)
     return frame({ ...words, recovered: true, position, head: position.seq + ahead });
   const epoch = position?.epoch ?? POSITION.epoch;

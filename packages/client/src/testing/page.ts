@@ -1,11 +1,13 @@
 import type { Counts, Down, Notification, Position, Refusal, Snapshot } from "@carillon/protocol";
 import type { Client, ClientOptions, Status } from "../api.ts";
 import { createClient } from "../client.ts";
+import type { TokenNeed } from "../machine/state.ts";
 import type { Change } from "../outbox/waiting.ts";
 import type { View } from "../view/view.ts";
 import { HandClock } from "./clock.ts";
 import { Exchange, type Line } from "./line.ts";
 
+const HOUR_MS = 3_600_000;
 export const HOME: Position = { epoch: "V1StGXR8", seq: 0 };
 
 /** A page with one client: everything that the client told it, and its clock, network and dice in the test's hands. */
@@ -17,8 +19,8 @@ export class Page {
   readonly views: View[] = [];
   readonly rung: Notification[] = [];
   readonly refused: (readonly [change: Change, refusal: Refusal])[] = [];
-  /** `fresh` of each request for a token. */
-  readonly asked: boolean[] = [];
+  /** What each token was asked for. */
+  readonly asked: TokenNeed[] = [];
   /** The network is back, or the page is visible. */
   wake = () => {};
   hintsStopped = 0;
@@ -26,8 +28,8 @@ export class Page {
   constructor(options: Partial<ClientOptions> = {}) {
     this.client = createClient({
       url: "ws://hub.example/v1/socket",
-      token: (fresh) => {
-        this.asked.push(fresh);
+      token: (why) => {
+        this.asked.push(why);
         return Promise.resolve(`token ${this.asked.length}`);
       },
       onStatus: (status) => this.statuses.push(status),
@@ -82,13 +84,13 @@ export class Page {
 export function afresh(snapshot: Partial<Snapshot> = {}, position: Position = HOME): Down {
   const words = { type: "welcome", uid: "100", session: "s", wasRecovering: false, recovered: false } as const;
   const stands = { notifications: [], sent: [], acked: 0, ...snapshot };
-  return { ...words, position, head: position.seq, counts: none(position), snapshot: stands };
+  return { ...words, position, head: position.seq, counts: none(position), expiresIn: HOUR_MS, snapshot: stands };
 }
 
 /** The hub goes on after `position`. */
 export function resumed(position: Position = HOME): Down {
   const words = { type: "welcome", uid: "100", session: "s", wasRecovering: true, recovered: true } as const;
-  return { ...words, position, head: position.seq, counts: none(position) };
+  return { ...words, position, head: position.seq, counts: none(position), expiresIn: HOUR_MS };
 }
 
 function none({ seq }: Position): Counts {

@@ -1,5 +1,5 @@
 import type { Counts, Entry, Notification, Position, Sent } from "@carillon/protocol";
-import type { Effect, Event, Memory, State, Step, World } from "../machine/state.ts";
+import type { Effect, Event, Lease, Memory, State, Step, World } from "../machine/state.ts";
 
 type At = State["at"];
 type On = Event["on"];
@@ -11,6 +11,9 @@ export const POSITION: Position = { epoch: "V1StGXR8", seq: 41 };
 
 export const COUNTS: Counts = { unseen: 1, unread: 2, asOf: 41 };
 
+/** The token holds for an hour. */
+export const LEASE: Lease = { endsAt: NOW + 3_600_000, renewAt: NOW + 2_880_000 };
+
 const memory: Memory = { position: POSITION, failures: 2, expired: false };
 
 /** One state of each kind. */
@@ -19,7 +22,7 @@ export const states: { readonly [A in At]: InState<A> } = {
   authorizing: { ...memory, at: "authorizing" },
   connecting: { ...memory, at: "connecting", token: "t1" },
   greeting: { ...memory, at: "greeting" },
-  online: { ...memory, at: "online", since: NOW, heardAt: NOW, probe: undefined },
+  online: { ...memory, at: "online", since: NOW, heardAt: NOW, probe: undefined, lease: LEASE },
   waiting: { ...memory, at: "waiting", until: NOW + 500, code: undefined },
   refused: { ...memory, at: "refused", code: 4501, reason: "token refused" },
 };
@@ -46,6 +49,7 @@ export const events: { readonly [E in On]: Event } = {
       position: POSITION,
       head: 41,
       counts: COUNTS,
+      expiresIn: 3_600_000,
     },
   },
 };

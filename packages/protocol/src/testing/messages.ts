@@ -20,6 +20,7 @@ export const ups: fc.Arbitrary<Up> = fc.oneof(
     before: seq,
     limit: fc.integer({ min: 1, max: limits.pageItems }),
   }),
+  fc.record({ ...request("renew"), token: fc.string() }),
   fc.record({ type: fc.constant("ack" as const), seq }),
   fc.record({ type: fc.constant("ping" as const) }),
 );
@@ -32,6 +33,7 @@ const welcome = {
   position,
   head: seq,
   counts,
+  expiresIn: fc.nat(),
 };
 
 /** Any message that the hub may send. */
@@ -48,6 +50,7 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
   ),
   fc.record(request("done")),
   page,
+  fc.record({ ...request("renewed"), expiresIn: fc.nat() }),
   fc.record(
     { ...request("refused"), code: fc.string(), message: fc.string(), retryAfter: fc.nat() },
     { requiredKeys: ["type", "id", "code", "message"] },

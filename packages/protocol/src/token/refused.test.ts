@@ -17,7 +17,21 @@ const headed = (changed: object) => forge({ ...header, ...changed }, claims, sig
 const flipped = validSignature.startsWith("A") ? `B${validSignature.slice(1)}` : `A${validSignature.slice(1)}`;
 
 test("[P16] the token that all others here are bent from is accepted", async () => {
-  expect(await verify(valid)).toMatchObject({ outcome: "accepted", uid: "101" });
+  expect(await verify(valid)).toMatchObject({ outcome: "accepted", grant: { uid: "101" } });
+});
+
+/** A token that would hold, of so many characters. */
+function padded(length: number): string {
+  for (let size = 0; ; size += 1) {
+    const token = claiming({ pad: "x".repeat(size) });
+    if (token.length >= length) return token;
+  }
+}
+
+test("[P16] the longest token is accepted", async () => {
+  const token = padded(8_188);
+  expect(token.length).toBeLessThanOrEqual(8_192);
+  expect(await verify(token)).toMatchObject({ outcome: "accepted" });
 });
 
 /** Every one of them is answered alike: who tries does not learn how near it was. */
@@ -66,6 +80,21 @@ describe("refused, all alike, and nothing is thrown", () => {
     "a sub of 129 bytes": claiming({ sub: "鐘".repeat(43) }),
     "a sub that is a number": claiming({ sub: 101 }),
     "a sub that is an object": claiming({ sub: { toString: "101" } }),
+    "an exp that is too large to be a number": forge(
+      header,
+      Buffer.from(JSON.stringify(claims).replace(/"exp":\d+/, '"exp":1e400')).toString("base64url"),
+      signer,
+    ),
+    "not before an hour from now": claiming({ nbf: now + 3600 }),
+    "a name that is a number": claiming({ jti: 1 }),
+    "an empty name": claiming({ jti: "" }),
+    "a name of 129 characters": claiming({ jti: "x".repeat(129) }),
+    "a send_to that is a string": claiming({ send_to: "101" }),
+    "a send_to that is true": claiming({ send_to: true }),
+    "a send_to that is null": claiming({ send_to: null }),
+    "a send_to of numbers": claiming({ send_to: [101] }),
+    "a send_to with an empty uid": claiming({ send_to: [""] }),
+    "a send_to of 51 uids": claiming({ send_to: Array.from({ length: 51 }, (_, n) => `u${n}`) }),
     "claims that are no object": forge(header, Buffer.from('"101"').toString("base64url"), signer),
     "claims that are no JSON": forge(header, Buffer.from("{").toString("base64url"), signer),
   };
@@ -91,6 +120,8 @@ describe("refused, all alike, and nothing is thrown", () => {
     "a header that is no JSON": `e30x.${validClaims}.${validSignature}`,
     "1 MB of dots": ".".repeat(1_000_000),
     "1 MB of letters": "a".repeat(1_000_000),
+    "a valid token of 8,193 characters": padded(8_193),
+    "1 MB of claims, signed": claiming({ pad: "x".repeat(1_000_000) }),
     "1 MB of claims without a signature": forge(header, { ...claims, pad: "x".repeat(1_000_000) }, unsigned),
     "a token with the word before it": `Bearer ${valid}`,
   };

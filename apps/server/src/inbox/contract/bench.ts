@@ -1,18 +1,18 @@
 import { afterEach, beforeEach } from "vitest";
-import type { Appended, Change, Growth, Inbox, OutcomeOf } from "../../hub/ports.ts";
+import type { Appended, Change, Growth, Inbox, OutcomeOf, Revocations } from "../../hub/ports.ts";
 
 /** A place that keeps one store: opened again, it holds what it held. */
 export type Store = {
-  readonly open: (settings?: { readonly mostEntries?: number }) => Promise<Inbox>;
+  readonly open: (settings?: { readonly mostEntries?: number }) => Promise<Inbox & Revocations>;
   readonly remove: () => Promise<void>;
 };
 
 /** What a contract test works on: an inbox on an empty store, and short words for what is done to it. */
 export class Bench {
   #store: Store | undefined;
-  #inbox: Inbox | undefined;
+  #inbox: (Inbox & Revocations) | undefined;
 
-  get inbox(): Inbox {
+  get inbox(): Inbox & Revocations {
     if (this.#inbox === undefined) throw new Error("There is an inbox only while a test runs.");
     return this.#inbox;
   }

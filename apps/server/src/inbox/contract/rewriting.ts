@@ -6,7 +6,7 @@ export function rewritingContract(stores: () => Promise<Store>): void {
     const bench = Bench.in(stores);
     const retract = (from: string, id: string) => bench.change({ op: "retract", from, id, at: AT });
     const edit = (from: string, id: string, text: string) => bench.change({ op: "edit", from, id, text, at: AT });
-    const growthOf = (outcome: Awaited<ReturnType<typeof retract>>) =>
+    const growthOf = (outcome: Awaited<ReturnType<typeof edit>>) =>
       outcome.outcome === "done" ? grown(outcome.growth) : outcome.outcome;
 
     it("[P26] an edit stands in both logs, and both ends read the new text", async () => {
@@ -62,6 +62,20 @@ export function rewritingContract(stores: () => Promise<Store>): void {
       await retract("100", "d1");
       expect(growthOf(await edit("100", "d1", "back again"))).toBe("unknownDraft");
       expect(await bench.log("101")).toMatchObject([{ text: "" }, { kind: "retraction" }]);
+    });
+
+    it("[P31] who may send to some alone edits only what went to them; taking back is always allowed", async () => {
+      await bench.append(draft("100", "101", "d1"), draft("100", "102", "d2"));
+      const limited = (id: string) =>
+        bench.change({ op: "edit", from: "100", id, text: "new", sendsTo: new Set(["102"]), at: AT });
+      expect(growthOf(await limited("d1"))).toBe("forbidden");
+      expect(await bench.log("101")).toMatchObject([{ text: "text of d1" }]);
+      expect(growthOf(await limited("d2"))).toEqual([
+        ["102", "edit 2"],
+        ["100", "edit 3"],
+      ]);
+      expect(growthOf(await limited("d3"))).toBe("unknownDraft");
+      expect(growthOf(await retract("100", "d1"))).not.toBe("forbidden");
     });
 
     it("[P26] of what one wrote to oneself stands once", async () => {

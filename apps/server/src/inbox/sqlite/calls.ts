@@ -1,5 +1,6 @@
 import type { Seq } from "@carillon/protocol";
-import type { Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
+import type { Bearing, Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
+import type { Revoke } from "./revoked.ts";
 
 /** What the worker starts with. */
 export type WorkerData = {
@@ -9,6 +10,9 @@ export type WorkerData = {
   /** Entries that a log holds, give or take a tenth. */
   readonly mostEntries: number;
 };
+
+/** What is committed: what happens to logs, and what is kept beside them. */
+export type Write = Change | Revoke;
 
 /** A question that is answered at once. */
 export type Read =
@@ -20,14 +24,20 @@ export type Read =
       readonly of: "notification" | "sent";
       readonly before: Seq;
       readonly limit: number;
-    };
+    }
+  | { readonly op: "isRevoked"; readonly bearing: Bearing };
 
 /** What each of them is answered with. */
-export type Results = { readonly read: Pages; readonly open: Standing; readonly page: History };
+export type Results = {
+  readonly read: Pages;
+  readonly open: Standing;
+  readonly page: History;
+  readonly isRevoked: boolean;
+};
 
 /** What the hub's thread says to the worker. `call` comes back with the answer. */
 export type Request =
-  | { readonly kind: "commit"; readonly call: number; readonly changes: readonly Change[] }
+  | { readonly kind: "commit"; readonly call: number; readonly changes: readonly Write[] }
   | { readonly kind: "read"; readonly call: number; readonly read: Read }
   | { readonly kind: "close" };
 

@@ -3,16 +3,19 @@ import { Worker } from "node:worker_threads";
 import type { Seq } from "@carillon/protocol";
 import { type Meter, silentMeter } from "../../hub/meter.ts";
 import {
+  type Bearing,
   type Change,
   type History,
   type Inbox,
   InboxUnavailable,
   type OutcomeOf,
   type Pages,
+  type Revocation,
+  type Revocations,
   type Standing,
   type Start,
 } from "../../hub/ports.ts";
-import type { Finding, Read, Reply, Request, Results, WorkerData } from "./calls.ts";
+import type { Finding, Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
 
 export type SqliteInboxOptions = {
   /** Made if it is missing. */
@@ -29,8 +32,8 @@ export type SqliteInboxOptions = {
   readonly meter?: Meter;
 };
 
-/** The embedded log, and how many changes wait for its next commit. */
-export type EmbeddedInbox = Inbox & { readonly waiting: number };
+/** The embedded log, the revocations beside it, and how many changes wait for its next commit. */
+export type EmbeddedInbox = Inbox & Revocations & { readonly waiting: number };
 
 /** Opens the embedded log. Rejects with what the operator has to know. */
 export async function openSqliteInbox(options: SqliteInboxOptions): Promise<EmbeddedInbox> {
@@ -51,7 +54,7 @@ async function ready(worker: Worker): Promise<void> {
 
 /** Settles one call: with its result, or with the reason why the store cannot serve. */
 type Settle = (result: unknown, fault?: InboxUnavailable) => void;
-type Queued = { readonly changes: readonly Change[]; readonly settle: Settle };
+type Queued = { readonly changes: readonly Write[]; readonly settle: Settle };
 
 /**
  * The hub's side of the database thread. Changes that come while a commit is under way wait and become the next commit together:
@@ -78,14 +81,16 @@ class SqliteInbox implements EmbeddedInbox {
     return this.#queued;
   }
 
-  async commit<C extends Change>(changes: readonly C[]): Promise<readonly OutcomeOf<C>[]> {
-    if (this.#closing) throw CLOSED();
-    if (this.#queued + changes.length > QUEUE_LIMIT) throw new InboxUnavailable("Too many changes wait for the disk.");
-    this.#queued += changes.length;
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ changes, settle: settling(resolve, reject) });
-      if (!this.#committing) this.#commit();
-    });
+  commit<C extends Change>(changes: readonly C[]): Promise<readonly OutcomeOf<C>[]> {
+    return this.#write(changes);
+  }
+
+  async revoke(revocation: Revocation): Promise<void> {
+    await this.#write([{ op: "revoke", revocation, at: Date.now() }]);
+  }
+
+  isRevoked({ uid, issuedAt, tokenId }: Bearing): Promise<boolean> {
+    return this.#read({ op: "isRevoked", bearing: { uid, issuedAt, tokenId } });
   }
 
   read(uid: string, after: Seq, limit: number): Promise<Pages> {
@@ -105,6 +110,16 @@ class SqliteInbox implements EmbeddedInbox {
     this.#closing = true;
     if (!this.#committing) this.#commit();
     await exited;
+  }
+
+  async #write<T>(changes: readonly Write[]): Promise<T> {
+    if (this.#closing) throw CLOSED();
+    if (this.#queued + changes.length > QUEUE_LIMIT) throw new InboxUnavailable("Too many changes wait for the disk.");
+    this.#queued += changes.length;
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ changes, settle: settling(resolve, reject) });
+      if (!this.#committing) this.#commit();
+    });
   }
 
   async #read<R extends Read>(read: R): Promise<Results[R["op"]]> {

@@ -1,12 +1,14 @@
 import type { Entry, Seq, Snapshot } from "@carillon/protocol";
 import { limits } from "@carillon/protocol";
-import type { Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
+import type { Bearing, Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
 import { Book } from "./book.ts";
+import type { Write } from "./calls.ts";
 import { acknowledge } from "./changes/acknowledge.ts";
 import { append } from "./changes/append.ts";
 import { mark } from "./changes/mark.ts";
 import { edit, retract } from "./changes/rewrite.ts";
 import { expire, trimGrown } from "./changes/trim.ts";
+import { isRevoked, revoke } from "./revoked.ts";
 import { type EntryRow, notificationOf, plainOf, sentOf, type StoreRow } from "./rows.ts";
 import type { Statements } from "./statements.ts";
 
@@ -28,7 +30,7 @@ export class SqliteLog {
     this.#mostEntries = mostEntries;
   }
 
-  apply(change: Change): OutcomeOf<Change> {
+  apply(change: Write): OutcomeOf<Change> {
     const outcome = this.#change(change);
     trimGrown(this.#book, this.#mostEntries, change.at);
     const growth = this.#book.harvest();
@@ -55,7 +57,11 @@ export class SqliteLog {
     return { items: items.slice(-limit), end: items.length <= limit };
   }
 
-  #change(change: Change) {
+  isRevoked(bearing: Bearing): boolean {
+    return isRevoked(this.#sql, bearing);
+  }
+
+  #change(change: Write) {
     const book = this.#book;
     switch (change.op) {
       case "append":
@@ -70,6 +76,8 @@ export class SqliteLog {
         return edit(book, change);
       case "expire":
         return { outcome: "done", ...expire(book, change) } as const;
+      case "revoke":
+        return done(revoke(this.#sql, change));
       default:
         return change satisfies never;
     }

@@ -93,4 +93,19 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
       ALTER TABLE store ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
     `);
   },
+  (db) => {
+    db.exec(`
+      -- Tokens that are refused though they hold: all of a user that were issued up to then (milliseconds since 1970), or one by
+      -- its name, which may be forgotten once it is expired; NULL: never.
+      CREATE TABLE revoked_user (
+        uid   TEXT PRIMARY KEY,
+        until INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE revoked_token (
+        id      TEXT PRIMARY KEY,
+        expires INTEGER
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX revoked_token_by_end ON revoked_token (expires);
+    `);
+  },
 ];

@@ -43,6 +43,18 @@ export function prepare(db: DatabaseSync) {
       "INSERT INTO draft (author, id, seq, state, recipient, recipient_seq, digest) VALUES (?, ?, ?, 'stored', ?, ?, ?)",
     ),
     setState: db.prepare("UPDATE draft SET state = ? WHERE author = ? AND id = ?"),
+    revokeUser: db.prepare(
+      "INSERT INTO revoked_user (uid, until) VALUES (?, ?) ON CONFLICT (uid) DO UPDATE SET until = max(until, excluded.until)",
+    ),
+    // Once without an end, never with one again.
+    revokeToken: db.prepare(
+      "INSERT INTO revoked_token (id, expires) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET expires = max(expires, excluded.expires)",
+    ),
+    revoked: db.prepare(
+      "SELECT 1 FROM revoked_user WHERE uid = ? AND until >= ? UNION ALL SELECT 1 FROM revoked_token WHERE id = ?",
+    ),
+    forgetRevoked: db.prepare("DELETE FROM revoked_token WHERE expires < ?"),
+
     removeDraft: db.prepare("DELETE FROM draft WHERE author = ? AND id = ?"),
   };
 }

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Change } from "../../hub/ports.ts";
-import type { Finding, Read, Reply, Request, Results, WorkerData } from "./calls.ts";
+import type { Finding, Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
 import { Commits } from "./commits.ts";
 import { openDatabase } from "./database.ts";
 import { isBusy, isStoreFault } from "./faults.ts";
@@ -41,7 +40,7 @@ function onRead(call: number, read: Read): void {
   }
 }
 
-async function onCommit(call: number, changes: readonly Change[]): Promise<void> {
+async function onCommit(call: number, changes: readonly Write[]): Promise<void> {
   const deadline = performance.now() + patience;
   for (;;) {
     try {
@@ -84,6 +83,8 @@ function serve(read: Read): Results[Read["op"]] {
       return log.open(read.uid, read.start);
     case "page":
       return log.page(read.uid, read.of, read.before, read.limit);
+    case "isRevoked":
+      return log.isRevoked(read.bearing);
     default:
       return read satisfies never;
   }

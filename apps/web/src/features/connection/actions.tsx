@@ -17,7 +17,7 @@ export function Actions({ status }: { readonly status: Status }) {
   if (status.at !== "refused") return null;
   return (
     <span className="flex shrink-0">
-      {hangUpOf(status.code) === "tokenRefused" && (
+      {wantsToken(status.code) && (
         <Button look="text" onClick={signInAgain}>
           {words.signInAgain}
         </Button>
@@ -27,4 +27,10 @@ export function Actions({ status }: { readonly status: Status }) {
       </Button>
     </span>
   );
+}
+
+/** Whether it was the token that the hub did not want: another one may do. */
+function wantsToken(code: number): boolean {
+  const why = hangUpOf(code);
+  return why === "tokenRefused" || why === "revoked";
 }

@@ -26,10 +26,12 @@ export function retract(book: Book, { from, id, at }: Extract<Change, { op: "ret
 }
 
 /** Gives a draft another text at both ends, and both logs say so (P26). */
-export function edit(book: Book, { from, id, text, at }: Extract<Change, { op: "edit" }>): Outcome {
+export function edit(book: Book, change: Extract<Change, { op: "edit" }>): Outcome | { readonly outcome: "forbidden" } {
+  const { from, id, text, sendsTo, at } = change;
   const draft = book.draft(from, id);
   const sent = draft && book.entry(from, draft.seq);
   if (draft === undefined || sent === undefined || sent.flags & RETRACTED) return { outcome: "unknownDraft" };
+  if (sendsTo !== undefined && !sendsTo.has(draft.recipient)) return { outcome: "forbidden" }; // P31
   if (textOf(sent) === text) return { outcome: "done" };
 
   rewrite(book, from, sent, text, EDITED);

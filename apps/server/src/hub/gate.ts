@@ -1,0 +1,84 @@
+import { Close } from "@carillon/protocol";
+import { type DoneOutcome, refusedFor } from "./outcome.ts";
+import { type Bearing, type Bus, InboxUnavailable, type Listener, type Revocation, type Revocations } from "./ports.ts";
+import { type Revocable, revocationOf } from "./revocation.ts";
+import type { Roster } from "./roster.ts";
+
+export type GateOptions = {
+  readonly roster: Roster;
+  readonly revocations: Revocations;
+  readonly bus: Bus;
+  /** `all`: every connection of a user rings. `latest`: a new one replaces the older ones. */
+  readonly connections: "all" | "latest";
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};
+
+/** Who may be here, and who has to go. */
+export class Gate {
+  readonly #roster: Roster;
+  readonly #revocations: Revocations;
+  readonly #bus: Bus;
+  readonly #connections: "all" | "latest";
+  readonly #now: () => number;
+
+  constructor({ roster, revocations, bus, connections, now }: GateOptions) {
+    this.#roster = roster;
+    this.#revocations = revocations;
+    this.#bus = bus;
+    this.#connections = connections;
+    this.#now = now;
+    bus.onRevoked((revocation) => this.#hangUpOn(revocation));
+  }
+
+  /**
+   * Lets a session stay that is on the roster already, so that no revocation falls between the question and its coming. False if
+   * its token is revoked. May reject with `InboxUnavailable`.
+   */
+  async admit(session: Listener, bearing: Bearing): Promise<boolean> {
+    if (await this.isRevoked(bearing)) return false;
+    if (this.#connections === "latest") this.#replaceOlder(session);
+    return true;
+  }
+
+  /** May reject with `InboxUnavailable`. */
+  isRevoked(bearing: Bearing): Promise<boolean> {
+    return this.#revocations.isRevoked(bearing);
+  }
+
+  /**
+   * Revokes every token of a user that was issued up to now, or the one token of that name (P32). When it is done, they are refused
+   * for good and their sessions are hung up; it may be said again.
+   */
+  async revoke(what: Revocable): Promise<DoneOutcome> {
+    const revocation = revocationOf(what, this.#now());
+    try {
+      await this.#revocations.revoke(revocation);
+    } catch (error) {
+      if (error instanceof InboxUnavailable) return refusedFor(error);
+      throw error;
+    }
+    this.#hangUpOn(revocation);
+    this.#bus.revoked(revocation);
+    return { outcome: "done" };
+  }
+
+  /** Hangs up on every session of a user on this process; they may come back. How many there were. */
+  disconnect(uid: string): number {
+    const sessions = this.#roster.sessionsOf(uid);
+    for (const session of sessions) session.hangUp(Close.disconnected);
+    return sessions.length;
+  }
+
+  #hangUpOn(revocation: Revocation): void {
+    const suspects = revocation.of === "user" ? this.#roster.sessionsOf(revocation.uid) : this.#roster.everybody();
+    for (const session of suspects) if (session.isMeant(revocation)) session.hangUp(Close.revoked);
+  }
+
+  /** P20: those that came before it, if it is still here itself. */
+  #replaceOlder(session: Listener): void {
+    const sessions = this.#roster.sessionsOf(session.uid);
+    const older = sessions.slice(0, Math.max(0, sessions.indexOf(session)));
+    for (const each of older) each.hangUp(Close.replaced);
+  }
+}

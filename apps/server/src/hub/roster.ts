@@ -1,0 +1,41 @@
+import type { Seq } from "@carillon/protocol";
+import { isOwn } from "./own.ts";
+import type { Listener } from "./ports.ts";
+
+/** The sessions of one user on this process, in the order in which they came, and what is known to be acknowledged by any of them. */
+export type Audience = { readonly sessions: Set<Listener>; acked: Seq };
+
+/** Who is here on this process. */
+export class Roster {
+  readonly #audiences = new Map<string, Audience>();
+
+  join(session: Listener): void {
+    const audience = this.#audiences.get(session.uid) ?? { sessions: new Set(), acked: 0 };
+    this.#audiences.set(session.uid, audience);
+    audience.sessions.add(session);
+  }
+
+  leave(session: Listener): void {
+    const audience = this.#audiences.get(session.uid);
+    audience?.sessions.delete(session);
+    if (audience?.sessions.size === 0) this.#audiences.delete(session.uid);
+  }
+
+  audience(uid: string): Audience | undefined {
+    return this.#audiences.get(uid);
+  }
+
+  sessionsOf(uid: string): readonly Listener[] {
+    return [...(this.#audiences.get(uid)?.sessions ?? [])];
+  }
+
+  /** Users, and their sessions; the hub's own ear is nobody. */
+  count(): { readonly users: number; readonly sessions: number } {
+    const sizes = [...this.#audiences].flatMap(([uid, { sessions }]) => (isOwn(uid) ? [] : [sessions.size]));
+    return { users: sizes.length, sessions: sizes.reduce((sum, size) => sum + size, 0) };
+  }
+
+  everybody(): readonly Listener[] {
+    return [...this.#audiences.values()].flatMap(({ sessions }) => [...sessions]);
+  }
+}
