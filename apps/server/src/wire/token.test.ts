@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { Close } from "@carillon/protocol";
 import { edwards, hmac, rsa, unsigned, forge } from "@carillon/protocol/testing/forge.ts";
 import { IdentityProvider, providerToken } from "@carillon/protocol/testing/identity-provider.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryPlace } from "../testing/place.ts";
 import { startTestHub, TUTORIAL_KEY, type TestHub } from "../testing/test-hub.ts";
 import { tutorialToken } from "@carillon/protocol/token";
 
@@ -133,6 +135,25 @@ describe("revocation", () => {
     const closed = { code: Close.revoked.code, reason: "token invalidate." };
     expect(await line.closed).toEqual(closed);
     expect(await (await hub.tutorial(query)).closed).toEqual(closed);
+  });
+
+  it("[P32] survives a restart of the hub", async () => {
+    const place = await temporaryPlace();
+    const settings = { CARILLON_STORE: `sqlite:${join(place.path, "carillon.db")}` };
+    const before = await startTestHub(settings);
+    const tokens = [await before.token("gone"), await before.token("robbed", { id: "stolen" })];
+    await before.gate.revoke({ uid: "gone" });
+    await before.gate.revoke({ tokenId: "stolen" });
+    await before.close();
+    const after = await startTestHub(settings);
+    for (const token of tokens) {
+      const line = await after.line();
+      line.send({ type: "hello", token });
+      expect(await line.closed).toEqual(Close.revoked);
+    }
+    await after.tab("robbed");
+    await after.close();
+    await place.remove();
   });
 
   it("disconnecting lets its user come back at once", async () => {
