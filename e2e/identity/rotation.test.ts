@@ -24,7 +24,7 @@ test(
     await send(first, "before");
     await before.hub.stop();
 
-    const during = await running(place.path, [fresh, old]);
+    const during = await running(place.path, [old, fresh]);
     const [holder, changedOver] = [await SocketLine.open(during.socket), await SocketLine.open(during.socket)];
     expect(await holder.hello(early, position)).toMatchObject({ type: "welcome", recovered: true, head: 2 });
     expect(await changedOver.hello(late, position)).toMatchObject({ type: "welcome", recovered: true, head: 2 });
