@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { edwards, elliptic, forge, hmac, rsa } from "../testing/forge.ts";
 import { IdentityProvider, providerToken } from "../testing/identity-provider.ts";
 import { createVerifier, providerKeys, type ProviderOptions, type Verifier } from "./index.ts";
@@ -189,6 +189,23 @@ describe("a provider that does not serve", () => {
     expect(await outcomeOf(verify, providerToken("one", second))).toBe("refused");
     now += DAY;
     expect(await outcomeOf(verify, providerToken("one", first))).toBe("unavailable");
+  });
+
+  test("[P16] does not answer for long: only the first one waits for it, and its new keys are found when it is back", async () => {
+    const verify = verifier({ patience: 300 });
+    await verify(providerToken("one", first));
+    idp.answer(() => {});
+    now += FRESH;
+    expect(await outcomeOf(verify, providerToken("one", first))).toBe("accepted");
+    expect(failures).toHaveLength(1);
+    now += RETRY;
+    expect(await outcomeOf(verify, providerToken("one", first))).toBe("accepted");
+    expect(failures).toHaveLength(1); // The second question is still open.
+    await vi.waitFor(() => expect(failures).toHaveLength(2));
+    idp.publish({ two: second });
+    now += RETRY;
+    expect(await outcomeOf(verify, providerToken("two", second))).toBe("accepted");
+    expect(await outcomeOf(verify, providerToken("one", first))).toBe("refused");
   });
 
   test("[P16] is dead: the same", async () => {

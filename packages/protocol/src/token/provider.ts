@@ -50,6 +50,8 @@ class Provider {
   #answeredAt = -Infinity;
   #nextQuestion = -Infinity;
   #asking: Promise<boolean> | undefined;
+  /** It did not answer the last question. */
+  #isAway = false;
 
   constructor(options: ProviderOptions) {
     this.#options = { ...DEFAULTS, ...options };
@@ -63,10 +65,8 @@ class Provider {
   }
 
   async key(header: JWSHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey> {
-    const { now, freshFor, keepFor } = this.#options;
-    const came = now();
-    if (came - this.#answeredAt >= freshFor) await this.#ask();
-    if (now() - this.#answeredAt >= keepFor) throw new KeysUnavailable();
+    const came = this.#options.now();
+    await this.#freshen(came);
     try {
       return await this.#find(header, token);
     } catch (error) {
@@ -76,6 +76,16 @@ class Provider {
     // The key may be newer than what is here. Who cannot be asked about is not refused.
     if (!(await this.#ask())) throw new KeysUnavailable();
     return this.#find(header, token);
+  }
+
+  /** Where the provider is away and the keys still serve, only the first one waits to find that out; it is asked on behind the others. */
+  async #freshen(came: number): Promise<void> {
+    const { now, freshFor, keepFor } = this.#options;
+    if (came - this.#answeredAt < freshFor) return;
+    const isServing = came - this.#answeredAt < keepFor;
+    const asking = this.#ask();
+    if (!isServing || !this.#isAway) await asking;
+    if (now() - this.#answeredAt >= keepFor) throw new KeysUnavailable();
   }
 
   /** What the provider publishes may be broken in ways that jose leaves to the platform; the token is not to blame. */
@@ -101,9 +111,11 @@ class Provider {
       await this.#keys.reload();
       this.#kids = new Set(this.#keys.jwks()?.keys.flatMap(({ kid }) => (typeof kid === "string" ? kid : [])));
       this.#answeredAt = now();
+      this.#isAway = false;
       return true;
     } catch (error) {
       this.#nextQuestion = now() + retryAfter;
+      this.#isAway = true;
       onFailure(error);
       return false;
     }
