@@ -22,7 +22,7 @@ const SETTINGS = {
   },
   tokenKeys: {
     name: "CARILLON_TOKEN_KEYS",
-    help: "Keys that tokens are signed with (HS256): kid:secret, several with commas between them; the first one signs, all verify.",
+    help: "Keys that tokens are signed with (HS256): kid:secret, several with commas between them; the first one signs, and is meant by a token without kid; all verify. Not needed with CARILLON_TOKEN_JWKS_URL.",
     secret: true,
     parse: parseTokenKeys,
   },
