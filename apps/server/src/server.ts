@@ -62,6 +62,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, { hub, connections, log }));
 
   const stopExpiry = expireDaily(hub, config.keepDays);
+  void hub.lapse();
 
   const url = await http.listen({ host: config.host, port: config.port });
   metrics.watch(sources({ hub, inbox, connections, file: config.store }));
@@ -71,6 +72,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     ready.drain();
     refuseUpgrades();
     stopExpiry();
+    hub.close();
     await drain({ connections, http, bus, inbox }, config.drainSeconds * 1_000);
     metrics.stop();
   };

@@ -1,4 +1,4 @@
-import type { MarkName, MarkTarget, Notification, Refusal } from "@carillon/protocol";
+import type { Draft, MarkName, MarkTarget, Notification, Refusal } from "@carillon/protocol";
 import type { Clock } from "./clock.ts";
 import type { TokenNeed } from "./machine/state.ts";
 import type { OutboxStore } from "./outbox/store.ts";
@@ -22,7 +22,7 @@ export type ClientOptions = {
   readonly onView?: (view: View) => void;
   /**
    * Something arrived that has not rung in this client before: once for each notification, in order, after `onView`. Never for
-   * one that is retracted, or that the user has seen or read elsewhere already.
+   * one that is retracted, or that the user has seen or read elsewhere already, nor for one of low priority or past its `expiresAt`.
    */
   readonly onNotification?: (notification: Notification) => void;
   /** The hub refused a change for good: the view shows what was before again. Called after `onView`. */
@@ -46,7 +46,8 @@ export type Status =
   /** Does not come back: `code` is the close code (protocol, table of close codes), `reason` the hub's sentence. */
   | { readonly at: "refused"; readonly code: number; readonly reason: string };
 
-export type DraftInput = { readonly to: string; readonly text: string; readonly thread?: string };
+/** A draft without its id, which the client makes. */
+export type DraftInput = Readonly<Omit<Draft, "id">>;
 
 /** The id that the draft got, or why it was not even put into the outbox. */
 export type Submitted = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: Refusal };

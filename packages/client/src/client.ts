@@ -46,7 +46,7 @@ class Shell implements Client {
       transmit: (request) => this.#wires.transmit(request),
       onLapse: () => this.#screen.refresh(),
     });
-    this.#screen = new Screen(this.#outbox, this.#announcer);
+    this.#screen = new Screen(this.#outbox, this.#announcer, this.#clock);
     this.#desk = new Desk({
       outbox: this.#outbox,
       courier: this.#courier,

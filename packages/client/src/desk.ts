@@ -6,6 +6,7 @@ import {
   type Refusal,
   type Refused,
   textRefusal,
+  type Send,
   Up,
 } from "@carillon/protocol";
 import { nanoid } from "nanoid";
@@ -43,13 +44,12 @@ export class Desk {
     this.#clock = clock;
   }
 
-  send({ to, text, thread }: DraftInput): Submitted {
+  send(input: DraftInput): Submitted {
     const id = nanoid();
-    const draft = thread === undefined ? { id, to, text } : { id, to, text, thread };
+    const draft = { ...input, id };
     const fault = draftFault(draft);
     if (fault !== undefined) return { ok: false, refusal: fault };
-    if (!this.#outbox.add({ type: "send", ...draft }, this.#clock.now())) return { ok: false, refusal: OUTBOX_FULL };
-    this.#proceed();
+    if (!this.#add({ type: "send", ...draft })) return { ok: false, refusal: OUTBOX_FULL };
     return { ok: true, id };
   }
 
@@ -108,9 +108,9 @@ export class Desk {
   }
 
   /** What breaks the protocol would end every connection that carries it: a bug of the page, and loud. */
-  #add(change: Change, epoch?: string): boolean {
-    if (!Up.safeParse(change).success) throw new TypeError(`Not a request: ${JSON.stringify(change)}`);
-    const isTaken = this.#outbox.add(change, this.#clock.now(), epoch);
+  #add(request: Send | Change, epoch?: string): boolean {
+    if (!Up.safeParse(request).success) throw new TypeError(`Not a request: ${JSON.stringify(request)}`);
+    const isTaken = this.#outbox.add(request, this.#clock.now(), epoch);
     this.#proceed();
     return isTaken;
   }

@@ -1,5 +1,6 @@
 import type { Counts, Entry, Page, PageRequest, Refused, Snapshot } from "@carillon/protocol";
 import type { Announcer } from "./announcer.ts";
+import type { Clock } from "./clock.ts";
 import type { Outbox } from "./outbox/outbox.ts";
 import { withEntries } from "./view/entries.ts";
 import { History } from "./view/history.ts";
@@ -11,18 +12,20 @@ import { ringing, unrung } from "./view/ringing.ts";
 export class Screen {
   readonly #outbox: Outbox;
   readonly #announcer: Announcer;
+  readonly #clock: Clock;
   readonly #wanted = new Wanted();
   readonly #history = new History();
   #log: Log = emptyLog;
 
-  constructor(outbox: Outbox, announcer: Announcer) {
+  constructor(outbox: Outbox, announcer: Announcer, clock: Clock) {
     this.#outbox = outbox;
     this.#announcer = announcer;
+    this.#clock = clock;
   }
 
   /** Another snapshot in place of what was here. */
   show(uid: string, snapshot: Snapshot, counts: Counts): void {
-    const fresh = unrung(this.#log, snapshot);
+    const fresh = unrung(this.#log, snapshot, this.#clock.now());
     this.#log = viewOf(uid, snapshot, counts);
     for (const { id } of snapshot.sent) this.#outbox.remove(id);
     this.refresh();
@@ -35,7 +38,7 @@ export class Screen {
     this.#history.heard(entries);
     for (const entry of entries) if (entry.kind === "sent") this.#outbox.remove(entry.id);
     this.refresh();
-    for (const notification of ringing(entries, this.#log)) this.#announcer.ring(notification);
+    for (const notification of ringing(entries, this.#log, this.#clock.now())) this.#announcer.ring(notification);
   }
 
   /** Tells the view, if it changed. */

@@ -18,6 +18,12 @@ describe("draftFault", () => {
     ["invalidThread", { thread: "" }],
     ["invalidThread", { thread: "t".repeat(129) }],
     ["invalidThread", { thread: "\udc00" }],
+    ["invalidUrl", { url: "javascript:alert(1)" }],
+    ["invalidData", { data: { a: Infinity } }],
+    ["invalidTtl", { ttl: 0 }],
+    ["invalidTtl", { ttl: -1 }],
+    ["invalidTtl", { ttl: limits.ttlSeconds + 1 }],
+    ["draftTooLarge", { text: "鐘".repeat(4_000), data: { a: "x".repeat(4_000) } }],
   ];
 
   test.each(refused)("[P11] %s: %j", (code, changed) => {
@@ -60,6 +66,10 @@ test("[P2] a draft that is not refused always fits a frame, however its characte
     to: longest(limits.uidBytes / 4, printable),
     text: longest(limits.textLength, unit),
     thread: longest(limits.threadLength, printable),
+    url: fc.constantFrom("/", `/${"a".repeat(limits.urlBytes - 1)}`),
+    data: longest(limits.dataBytes / 2, unit).map((word) => ({ word })),
+    priority: fc.constant("high" as const),
+    ttl: fc.constant(limits.ttlSeconds),
   });
   fc.assert(
     fc.property(drafts, (any) => {
@@ -68,4 +78,16 @@ test("[P2] a draft that is not refused always fits a frame, however its characte
     }),
     { numRuns: 50 },
   );
+});
+
+test("[P36] [P37] [P38] data that is no object, a priority of another name, half a second: these break the protocol", () => {
+  for (const changed of [
+    { data: [] },
+    { data: null },
+    { data: "{}" },
+    { priority: "urgent" },
+    { ttl: 0.5 },
+    { ttl: "60" },
+  ])
+    expect(Draft.safeParse({ ...draft, ...changed }).success, JSON.stringify(changed)).toBe(false);
 });

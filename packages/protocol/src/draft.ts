@@ -1,10 +1,16 @@
 import * as z from "zod/mini";
+import { Data, isData } from "./data.ts";
 import { limits } from "./limits.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { isThread, isUid, textFault } from "./text.ts";
+import { isUrl } from "./url.ts";
 
 /** The name that the sender's device gives a draft: (sender, id) is unique for as long as the log is kept (P12). */
 export const DraftId = z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{1,${limits.idLength}}$`)));
+
+/** How much a notification asks of its recipient's attention: low does not ring, high interrupts (P37). Without it: as usual. */
+export const Priority = z.enum(["low", "high"]);
+export type Priority = z.infer<typeof Priority>;
 
 /** What the sender submits. Its shape breaks the protocol if it is off; its content is judged by `draftFault`. */
 export const Draft = z.object({
@@ -15,16 +21,27 @@ export const Draft = z.object({
   text: z.string(),
   /** What the reply belongs to, in the application's own words. */
   thread: z.optional(z.string()),
+  /** Where the notification leads (P35). */
+  url: z.optional(z.string()),
+  /** What the application tells its page (P36). */
+  data: z.optional(Data),
+  priority: z.optional(Priority),
+  /** Seconds after which the hub retracts it (P38). */
+  ttl: z.optional(z.int()),
 });
 export type Draft = z.infer<typeof Draft>;
 
 /** Why this draft cannot be granted, or undefined if nothing in it stands against it (P11). Used by both sides. */
 export function draftFault(draft: Draft): Refusal | undefined {
-  if (!isUid(draft.to)) return refusal("invalidTarget");
-  const fault = textRefusal(draft.text);
+  const { to, text, thread, url, data, ttl } = draft;
+  if (!isUid(to)) return refusal("invalidTarget");
+  const fault = textRefusal(text);
   if (fault !== undefined) return fault;
-  if (draft.thread !== undefined && !isThread(draft.thread)) return refusal("invalidThread");
-  return undefined;
+  if (thread !== undefined && !isThread(thread)) return refusal("invalidThread");
+  if (url !== undefined && !isUrl(url)) return refusal("invalidUrl");
+  if (data !== undefined && !isData(data)) return refusal("invalidData");
+  if (ttl !== undefined && (ttl < 1 || ttl > limits.ttlSeconds)) return refusal("invalidTtl");
+  return bytesOf(draft) > limits.draftBytes ? refusal("draftTooLarge") : undefined;
 }
 
 /** Why this text cannot be a notification's, or undefined if it can (P5). */
@@ -34,3 +51,9 @@ export function textRefusal(text: string): Refusal | undefined {
 }
 
 const TEXT_FAULTS = { empty: "emptyText", tooLong: "textTooLong", malformed: "malformedText" } as const;
+
+function bytesOf({ id, to, text, thread, url, data, priority, ttl }: Draft): number {
+  return encoder.encode(JSON.stringify({ id, to, text, thread, url, data, priority, ttl })).length;
+}
+
+const encoder = new TextEncoder();

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { DraftId } from "./draft.ts";
+import { Data } from "./data.ts";
+import { DraftId, Priority } from "./draft.ts";
 import { limits } from "./limits.ts";
 
 /** Number of an entry in one user's log: from 1, +1 each. 0 is the position before the first. */
@@ -14,7 +15,7 @@ const yes = z.optional(z.literal(true));
 
 /** Every entry has these. `at`: milliseconds since 1970 by the hub's clock. */
 const entry = { seq: Seq, at: z.int() };
-/** What was written; `text` is empty once it is retracted. All of it as it stands now, not as it stood then (P10). */
+/** What was written; once it is retracted, `text` is empty, and `url` and `data` are gone. All of it as it stands now, not as it stood then (P10). */
 const content = { id: DraftId, text: z.string(), thread: z.optional(z.string()), edited: yes, retracted: yes };
 /** Names a draft from both ends: in the author's log and in the recipient's. */
 const between = { from: z.string(), to: z.string(), id: DraftId };
@@ -25,6 +26,11 @@ export const Notification = z.object({
   ...entry,
   from: z.string(),
   ...content,
+  url: z.optional(z.string()),
+  data: z.optional(Data),
+  priority: z.optional(Priority),
+  /** When the hub retracts it, in milliseconds since 1970 (P38). */
+  expiresAt: z.optional(z.int()),
   seen: yes,
   read: yes,
 });

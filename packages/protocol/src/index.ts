@@ -1,6 +1,7 @@
 import "./jitless.ts"; // First: schemas look at it when they are made.
 
 export { Close, mayReturn } from "./close.ts";
+export { type Data, isData } from "./data.ts";
 export { type Decoded, decodeDown, decodeUp } from "./decode.ts";
 export {
   type Done,
@@ -12,7 +13,7 @@ export {
   type SentReply,
   type Welcome,
 } from "./down.ts";
-export { Draft, draftFault, textRefusal } from "./draft.ts";
+export { Draft, DraftId, draftFault, Priority, textRefusal } from "./draft.ts";
 export {
   type Counts,
   type Edit,
@@ -46,4 +47,5 @@ export {
   type Send,
   Up,
 } from "./up.ts";
+export { isUrl } from "./url.ts";
 export { SUBPROTOCOL } from "./version.ts";

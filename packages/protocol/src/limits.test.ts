@@ -7,6 +7,7 @@ describe("the contract and the limits say the same numbers", () => {
     ["uid", limits.uidBytes],
     ["text", limits.textLength],
     ["thread", limits.threadLength],
+    ["url", limits.urlBytes],
     ["id of a draft", limits.idLength],
   ] as const;
 
@@ -43,6 +44,17 @@ describe("the contract and the limits say the same numbers", () => {
 
   test("[P23] notifications of a mark", () => {
     expect(numberAfter(/\{seqs\}` \(1 to /, ruleOf("P23"))).toBe(limits.markedAtOnce);
+  });
+
+  test("[P11] bytes of a draft", () => {
+    const [, when = ""] = tableOf("code", "when").find(([code]) => code === "`draftTooLarge`") ?? [];
+    expect(numberAfter(/more than /, when)).toBe(limits.draftBytes);
+  });
+
+  test("[P36] [P38] bytes and levels of data, seconds to live", () => {
+    expect(numberAfter(/at most /, ruleOf("P36"))).toBe(limits.dataBytes);
+    expect(numberAfter(/bytes and /, ruleOf("P36"))).toBe(limits.dataDepth);
+    expect(numberAfter(/seconds, 1 to /, ruleOf("P38"))).toBe(limits.ttlSeconds);
   });
 
   test("[P27] items of a page", () => {

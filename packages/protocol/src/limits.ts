@@ -7,7 +7,9 @@ export const limits = {
   frameBytes: 16_384,
   /** UTF-8 bytes of a uid. */
   uidBytes: 128,
-  /** UTF-16 code units of a draft's text: at most 12,000 bytes of UTF-8, so that a draft always fits a frame. */
+  /** Bytes of a draft as JSON: so much fits a frame, with `type` and whatever fields come to be beside it. */
+  draftBytes: 16_000,
+  /** UTF-16 code units of a draft's text: at most 12,000 bytes of UTF-8. */
   textLength: 4_000,
   /** UTF-16 code units of a thread's name. */
   threadLength: 128,
@@ -17,10 +19,18 @@ export const limits = {
   tokenIdLength: 128,
   /** Uids of a token's `send_to`. */
   sendTo: 50,
+  /** Bytes of a url, which is ASCII. */
+  urlBytes: 1_024,
+  /** Bytes of data as JSON. */
+  dataBytes: 4_096,
+  /** Objects and arrays within each other in data, itself included. */
+  dataDepth: 16,
+  /** Seconds that a notification may be told to stand: a year. */
+  ttlSeconds: 31_536_000,
   /** Characters of a draft's id. */
   idLength: 64,
   /** Entries of one `entries` frame. */
-  entriesPerFrame: 64,
+  entriesPerFrame: 50,
   /** Entries that a resume replays at most; a session that missed more gets a snapshot. */
   recoveryEntries: 1_000,
   /** Notifications that one mark names. */
@@ -30,5 +40,5 @@ export const limits = {
   /** Items of one `page`. */
   pageItems: 50,
   /** Newest notifications, and newest sent drafts, in a snapshot. */
-  snapshotItems: 40,
+  snapshotItems: 30,
 } as const;

@@ -8,6 +8,7 @@ import {
   type Seq,
   textRefusal,
 } from "@carillon/protocol";
+import { Alarm } from "./alarm.ts";
 import {
   type Bus,
   type Change,
@@ -51,6 +52,8 @@ export class Hub {
   readonly #bus: Bus;
   readonly #now: () => number;
   readonly #roster = new Roster();
+  /** Set to the end of the next notification that has a time to live. */
+  readonly #alarm: Alarm;
 
   constructor({ inbox, revocations, bus, connections, now, meter = silentMeter }: HubOptions) {
     this.inbox = inbox;
@@ -58,6 +61,7 @@ export class Hub {
     this.gate = new Gate({ roster: this.#roster, revocations, bus, connections, now });
     this.#bus = bus;
     this.#now = now;
+    this.#alarm = new Alarm(() => void this.lapse(), now);
     bus.onRing((uid, head) => this.#ring(uid, head));
   }
 
@@ -97,6 +101,7 @@ export class Hub {
     const changed = await this.#change(
       sound.map(({ draft }) => ({ ...draft, op: "append", from: author, at }) as const),
     );
+    for (const { draft } of sound) if (draft.ttl !== undefined) this.#alarm.set(at + draft.ttl * 1_000);
     const outcomes =
       changed instanceof InboxUnavailable ? sound.map(() => refusedFor(changed)) : changed.map(sendOutcome);
     const rest = outcomes.values();
@@ -153,6 +158,21 @@ export class Hub {
     }
   }
 
+  /** Retracts what has outlived its time, and whatever will, when it does (P38): to be called once, when the hub starts. */
+  async lapse(): Promise<void> {
+    for (let next: number | undefined = this.#now(); next !== undefined;) {
+      if (next > this.#now()) return this.#alarm.set(next);
+      const changed: Changed<{ op: "lapse" } & Change> = await this.#change([{ op: "lapse", at: this.#now() }]);
+      if (changed instanceof InboxUnavailable) return this.#alarm.set(this.#now() + changed.retryAfter);
+      next = changed[0]?.next;
+    }
+  }
+
+  /** Does nothing any more by itself. */
+  close(): void {
+    this.#alarm.stop();
+  }
+
   async #do(change: Extract<Change, { op: "mark" | "retract" | "edit" }>): Promise<DoneOutcome> {
     const changed = await this.#change([change]);
     if (changed instanceof InboxUnavailable) return this.#refuse(refusedFor(changed));
@@ -176,7 +196,7 @@ export class Hub {
     const takenAt = performance.now();
     try {
       const outcomes = await this.inbox.commit(changes);
-      for (const outcome of outcomes) if ("growth" in outcome) this.#deliver(outcome.growth, takenAt);
+      this.#deliver(byUser(outcomes.flatMap((outcome) => ("growth" in outcome ? outcome.growth : []))), takenAt);
       return outcomes;
     } catch (error) {
       if (error instanceof InboxUnavailable) return error;
@@ -201,6 +221,13 @@ export class Hub {
 /** P31. */
 function limitFault({ to }: Draft, sendsTo: ReadonlySet<string> | undefined): Refusal | undefined {
   return sendsTo === undefined || sendsTo.has(to) ? undefined : refusal("forbidden");
+}
+
+/** One growth a user: what several changes of one commit added to a log follows on each other. */
+function byUser(growths: readonly Growth[]): readonly Growth[] {
+  return [...Map.groupBy(growths, ({ uid }) => uid)].flatMap(([uid, all]) =>
+    all.slice(-1).map(({ counts }) => ({ uid, entries: all.flatMap(({ entries }) => entries), counts })),
+  );
 }
 
 type Changed<C extends Change> = readonly OutcomeOf<C>[] | InboxUnavailable;

@@ -80,6 +80,8 @@ export type Change =
       readonly sendsTo?: ReadonlySet<string> | undefined;
       readonly at: number;
     }
+  /** Some of the notifications whose time to live is over at `at` are retracted. */
+  | { readonly op: "lapse"; readonly at: number }
   /** Entries made before `before` are given up, in the next users after `after`, in the order of their uids. */
   | { readonly op: "expire"; readonly after: string; readonly before: number; readonly at: number };
 
@@ -94,6 +96,8 @@ export type OutcomeOf<C extends Change> = C extends { op: "append" }
       ? Done & { readonly next: string | undefined }
       : C extends { op: "acknowledge" }
         ? Done & { readonly notifications: number }
+        : C extends { op: "lapse" }
+          ? Done & { /** When the time of the next one is over, if there is one. */ readonly next: number | undefined }
         : Done;
 
 /** `seq` and `at` are those of the entry in the author's log. */

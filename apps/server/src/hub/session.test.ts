@@ -157,6 +157,16 @@ describe("a session is a cursor", () => {
     expect(log.reads).toBe(3);
   });
 
+  it("[P30] what grows by more than a frame at once is read page by page too", async () => {
+    const log = new HeldLog(0);
+    const { line, session } = await sessionOn(log, 0);
+    log.head = limits.entriesPerFrame + 1;
+    session.ring(log.head, grown(1, log.head));
+    await line.received(log.head);
+    expect(seqs(line)).toEqual(range(1, log.head));
+    expect(log.reads).toBe(2);
+  });
+
   it("[P9] hangs up, to be resumed or shown a snapshot, when the log cannot continue where it stands", async () => {
     const log = new HeldLog(10);
     log.oldest = 5;

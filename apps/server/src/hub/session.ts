@@ -101,9 +101,11 @@ export class Session implements Listener {
     this.#head = Math.max(this.#head, head);
     if (this.#state.at !== "live") return; // Behind: the loop reads up to the head. Before: `follow` will look.
     const { cursor } = this.#state;
-    if (fresh?.entries[0]?.seq === cursor + 1) return this.#push(fresh, takenAt);
+    const follows = fresh?.entries[0]?.seq === cursor + 1;
+    // P30: more than a frame of them is read page by page.
+    if (follows && fresh.entries.length <= limits.entriesPerFrame) return this.#push(fresh, takenAt);
     if (cursor >= this.#head) return;
-    if (fresh !== undefined) this.#hub.meter.gapFound();
+    if (fresh !== undefined && !follows) this.#hub.meter.gapFound();
     void this.#catchUp(cursor);
   }
 

@@ -74,6 +74,10 @@ export const en = {
     malformedText: "This holds characters that cannot be sent. Remove control characters or broken emoji.",
     invalidTarget: "Give the ID of one user: 1 to 128 bytes, without line breaks.",
     invalidThread: "The thread's name is not valid.",
+    invalidUrl: "The link is not valid.",
+    invalidData: "What the application added is not valid.",
+    invalidTtl: "The time to live is not valid.",
+    draftTooLarge: "This is too large as a whole. Shorten it.",
     conflict: "A different message already went out under this one's ID.",
     unavailable: "The hub cannot store this now. Try again later.",
     forbidden: "You may not write to this user.",
@@ -108,6 +112,7 @@ export const en = {
     retracted: "Retracted",
   },
   edited: "edited",
+  open: "Open",
   inbox: {
     title: "Inbox",
     empty: "All quiet here.",

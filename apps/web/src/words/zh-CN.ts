@@ -74,6 +74,10 @@ export const zhCN: Words = {
     malformedText: "内容里有无法发送的字符，请删去控制字符或残缺的表情。",
     invalidTarget: "请填写一位用户的 ID：1 到 128 字节，不能换行。",
     invalidThread: "话题名称无效。",
+    invalidUrl: "链接无效。",
+    invalidData: "应用附加的数据无效。",
+    invalidTtl: "有效期无效。",
+    draftTooLarge: "内容总量过大，请缩短。",
     conflict: "同一编号已经发送过另一条内容。",
     unavailable: "服务暂时无法保存，请稍后再试。",
     forbidden: "你不能给这个用户发送内容。",
@@ -108,6 +112,7 @@ export const zhCN: Words = {
     retracted: "已撤回",
   },
   edited: "已编辑",
+  open: "打开",
   inbox: {
     title: "收件箱",
     empty: "这里静悄悄的。",

@@ -34,7 +34,6 @@ export function isChange(waiting: Waiting): waiting is Waiting<Change> {
 }
 
 export function pendingOf({ request, at, refusal }: Waiting<Send>): Pending {
-  const { id, to, text, thread } = request;
-  const draft = thread === undefined ? { id, to, text } : { id, to, text, thread };
+  const { type: _type, ...draft } = request;
   return refusal === undefined ? { draft, at } : { draft, at, refusal };
 }

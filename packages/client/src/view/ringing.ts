@@ -3,23 +3,24 @@ import { stands } from "./log.ts";
 import type { LogView } from "./view.ts";
 
 /** P15: those of a snapshot that have rung nowhere: not acknowledged by any connection, and not in the view before. */
-export function unrung(before: LogView, { notifications, acked }: Snapshot): readonly Notification[] {
+export function unrung(before: LogView, { notifications, acked }: Snapshot, now: number): readonly Notification[] {
   const shown = new Set(before.notifications.map(nameOf));
   return notifications.filter(
-    (notification) => notification.seq > acked && isNew(notification) && !shown.has(nameOf(notification)),
+    (notification) => notification.seq > acked && mayRing(notification, now) && !shown.has(nameOf(notification)),
   );
 }
 
 /** P15: the notifications among entries, as they stand in the view after them. */
-export function ringing(entries: readonly Entry[], after: LogView): readonly Notification[] {
+export function ringing(entries: readonly Entry[], after: LogView, now: number): readonly Notification[] {
   const arrived = new Set(entries.filter(({ kind }) => kind === "notification").map(({ seq }) => seq));
   if (arrived.size === 0) return [];
-  return after.notifications.filter((notification) => arrived.has(notification.seq) && isNew(notification));
+  return after.notifications.filter((notification) => arrived.has(notification.seq) && mayRing(notification, now));
 }
 
-/** Nobody saw it elsewhere, nobody took it back. */
-function isNew(notification: Notification): boolean {
-  return stands(notification) && notification.seen !== true && notification.read !== true;
+/** Nobody saw it elsewhere, nobody took it back, its time is not over (P38), and it is meant to ring (P37). */
+function mayRing(notification: Notification, now: number): boolean {
+  const { seen, read, priority, expiresAt = Infinity } = notification;
+  return stands(notification) && seen !== true && read !== true && priority !== "low" && now < expiresAt;
 }
 
 /** (from, id) names a notification for ever, in every incarnation of the store. A uid holds no control character. */

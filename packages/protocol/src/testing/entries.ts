@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Counts, Entry, Notification, Page, Sent, Snapshot } from "../index.ts";
-import { at, id, mark, seq, target, text, thread, uid, yes } from "./words.ts";
+import { at, data, id, mark, priority, seq, target, text, thread, uid, url, yes } from "./words.ts";
 
 export const counts: fc.Arbitrary<Counts> = fc.record({ unseen: fc.nat(), unread: fc.nat(), asOf: seq });
 
@@ -8,7 +8,19 @@ const between = { from: uid, to: uid, id };
 const content = { id, text, thread, edited: yes, retracted: yes };
 
 const notification: fc.Arbitrary<Notification> = fc.record(
-  { kind: fc.constant("notification" as const), seq, at, from: uid, ...content, seen: yes, read: yes },
+  {
+    kind: fc.constant("notification" as const),
+    seq,
+    at,
+    from: uid,
+    ...content,
+    url,
+    data,
+    priority,
+    expiresAt: at,
+    seen: yes,
+    read: yes,
+  },
   { requiredKeys: ["kind", "seq", "at", "from", "id", "text"] },
 );
 const sent: fc.Arbitrary<Sent> = fc.record(

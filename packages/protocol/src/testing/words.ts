@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Draft, MarkName, MarkTarget, Position } from "../index.ts";
+import type { Data, Draft, MarkName, MarkTarget, Position, Priority } from "../index.ts";
 
 export const seq = fc.maxSafeNat();
 /** Without -0, which JSON does not know. */
@@ -8,13 +8,16 @@ export const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
 export const uid = fc.string({ minLength: 1, maxLength: 128, unit: "binary" });
 export const text = fc.string({ unit: "binary" });
 export const thread = fc.string({ minLength: 1, maxLength: 128 });
+export const url = fc.oneof(fc.webUrl(), fc.webPath());
+export const data: fc.Arbitrary<Data> = fc.dictionary(fc.string(), fc.jsonValue());
+export const priority: fc.Arbitrary<Priority> = fc.constantFrom("low", "high");
 export const yes = fc.constant(true as const);
 export const position: fc.Arbitrary<Position> = fc.record({
   epoch: fc.string({ minLength: 1, maxLength: 64 }),
   seq,
 });
 export const draft: fc.Arbitrary<Draft> = fc.record(
-  { id, to: uid, text, thread },
+  { id, to: uid, text, thread, url, data, priority, ttl: fc.integer() },
   { requiredKeys: ["id", "to", "text"] },
 );
 export const mark: fc.Arbitrary<MarkName> = fc.constantFrom("seen", "read", "unread");

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import type { Store } from "./bench.ts";
 import { historyContract } from "./history.ts";
+import { lapsingContract } from "./lapsing.ts";
 import { markingContract } from "./marking.ts";
 import { resumingContract } from "./resuming.ts";
 import { retentionContract } from "./retention.ts";
@@ -23,4 +24,5 @@ const CONTRACTS = [
   historyContract,
   retentionContract,
   revokingContract,
+  lapsingContract,
 ];

@@ -5,6 +5,7 @@ import { Book } from "./book.ts";
 import type { Write } from "./calls.ts";
 import { acknowledge } from "./changes/acknowledge.ts";
 import { append } from "./changes/append.ts";
+import { lapse } from "./changes/lapse.ts";
 import { mark } from "./changes/mark.ts";
 import { edit, retract } from "./changes/rewrite.ts";
 import { expire, trimGrown } from "./changes/trim.ts";
@@ -74,6 +75,8 @@ export class SqliteLog {
         return retract(book, change);
       case "edit":
         return edit(book, change);
+      case "lapse":
+        return { outcome: "done", ...lapse(book, change) } as const;
       case "expire":
         return { outcome: "done", ...expire(book, change) } as const;
       case "revoke":

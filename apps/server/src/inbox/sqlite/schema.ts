@@ -108,4 +108,15 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX revoked_token_by_end ON revoked_token (expires);
     `);
   },
+  (db) => {
+    db.exec(`
+      -- One row a notification that has a time to live: when that ends, and where it stands.
+      CREATE TABLE expiry (
+        at  INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (at, uid, seq)
+      ) STRICT, WITHOUT ROWID;
+    `);
+  },
 ];

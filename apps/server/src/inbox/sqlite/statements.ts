@@ -38,6 +38,11 @@ export function prepare(db: DatabaseSync) {
     rewrite: db.prepare("UPDATE entry SET flags = ?, body = ? WHERE uid = ? AND seq = ?"),
     removeUpTo: db.prepare("DELETE FROM entry WHERE uid = ? AND seq <= ?"),
 
+    addExpiry: db.prepare("INSERT INTO expiry (at, uid, seq) VALUES (?, ?, ?)"),
+    expiriesUpTo: db.prepare("SELECT at, uid, seq FROM expiry WHERE at <= ? ORDER BY at, uid, seq LIMIT ?"),
+    nextExpiry: db.prepare("SELECT at FROM expiry ORDER BY at LIMIT 1"),
+    removeExpiry: db.prepare("DELETE FROM expiry WHERE at = ? AND uid = ? AND seq = ?"),
+
     draft: db.prepare("SELECT seq, state, recipient, recipient_seq, digest FROM draft WHERE author = ? AND id = ?"),
     addDraft: db.prepare(
       "INSERT INTO draft (author, id, seq, state, recipient, recipient_seq, digest) VALUES (?, ?, ?, 'stored', ?, ?, ?)",

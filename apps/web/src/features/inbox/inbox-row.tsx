@@ -1,7 +1,9 @@
 import type { Notification } from "@carillon/protocol";
 import { memo } from "react";
+import { linkOf } from "../../store/link.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { LongText } from "../../ui/long-text.tsx";
+import { OpenLink } from "../../ui/open-link.tsx";
 import { Thread } from "../../ui/thread.tsx";
 import { useWords } from "../../words/index.ts";
 import { Ago } from "../time/ago.tsx";
@@ -12,6 +14,7 @@ import { watch } from "./watch.ts";
 export const InboxRow = memo(function InboxRow({ notification }: { readonly notification: Notification }) {
   const words = useWords();
   const { seq, from, text, thread, at, read = false, edited } = notification;
+  const link = linkOf(notification);
   return (
     <li
       ref={watch}
@@ -30,10 +33,15 @@ export const InboxRow = memo(function InboxRow({ notification }: { readonly noti
           <Ago at={at} />
         </div>
         <LongText text={text} more={words.text.more} less={words.text.less} />
-        {(thread !== undefined || edited) && (
+        {(thread !== undefined || edited || link !== undefined) && (
           <p className="flex min-w-0 items-center gap-3 text-small text-quiet">
             {thread !== undefined && <Thread name={thread} />}
             {edited && <span className="shrink-0">{words.edited}</span>}
+            {link !== undefined && (
+              <span className="-my-1.5 -ms-2">
+                <OpenLink url={link} label={words.open} />
+              </span>
+            )}
           </p>
         )}
       </div>

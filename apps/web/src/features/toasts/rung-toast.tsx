@@ -1,8 +1,10 @@
 import { Toast } from "@base-ui/react/toast";
 import type { Notification } from "@carillon/protocol";
 import { mark } from "../../hub.ts";
+import { linkOf } from "../../store/link.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
+import { OpenLink } from "../../ui/open-link.tsx";
 import { Thread } from "../../ui/thread.tsx";
 import { useWords } from "../../words/index.ts";
 import { Ago } from "../time/ago.tsx";
@@ -16,6 +18,7 @@ type RungToastProps = { readonly toast: Toast.Root.ToastObject<Shown>; readonly 
 export function RungToast({ toast, notification }: RungToastProps) {
   const words = useWords();
   const { from, text, thread, at, seq, edited } = notification;
+  const link = linkOf(notification);
   const rest = () => restOn(notification);
   const markRead = () => {
     mark("read", { seqs: [seq] });
@@ -44,9 +47,12 @@ export function RungToast({ toast, notification }: RungToastProps) {
             <Ago at={at} />
             {edited && <span>{words.edited}</span>}
             {thread !== undefined && <Thread name={thread} />}
-            <Button look="text" className="-my-1.5 ms-auto -me-2" onClick={markRead}>
-              {words.toasts.markRead}
-            </Button>
+            <span className="-my-1.5 ms-auto -me-2 flex shrink-0">
+              {link !== undefined && <OpenLink url={link} label={words.open} />}
+              <Button look="text" onClick={markRead}>
+                {words.toasts.markRead}
+              </Button>
+            </span>
           </span>
         </div>
         <Dismiss />

@@ -1,3 +1,4 @@
+import type { Notification } from "@carillon/protocol";
 import type { Appended, Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
 import { digestOf, sentOf } from "../rows.ts";
@@ -18,9 +19,28 @@ export function append(book: Book, draft: Append): Outcome {
   }
 
   const content = thread === undefined ? { id, text } : { id, text, thread };
-  const notification = book.grow(to, (seq) => ({ kind: "notification", seq, at, from, ...content }));
+  const notification = book.grow(to, (seq): Notification => {
+    return { kind: "notification", seq, at, from, ...content, ...forPage(draft) };
+  });
   const sent = book.grow(from, (seq) => ({ kind: "sent", seq, at, to, ...content, state: "stored" }));
   book.sql.addDraft.run(from, id, sent.seq, to, notification.seq, digest);
+  if (notification.expiresAt !== undefined) book.sql.addExpiry.run(notification.expiresAt, to, notification.seq);
   book.count(to, 1, 1);
   return { outcome: "stored", seq: sent.seq, at };
+}
+
+/** What only the recipient's page makes something of (P10). */
+function forPage({
+  url,
+  data,
+  priority,
+  ttl,
+  at,
+}: Append): Pick<Notification, "url" | "data" | "priority" | "expiresAt"> {
+  return {
+    ...(url !== undefined && { url }),
+    ...(data !== undefined && { data }),
+    ...(priority !== undefined && { priority }),
+    ...(ttl !== undefined && { expiresAt: at + ttl * 1_000 }),
+  };
 }

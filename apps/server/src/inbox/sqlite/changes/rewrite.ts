@@ -1,7 +1,7 @@
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
 import { EDITED, READ, RETRACTED, SEEN } from "../flags.ts";
-import type { DraftRow, EntryRow } from "../rows.ts";
+import { type DraftRow, type EntryRow, notificationOf } from "../rows.ts";
 
 type Outcome = { readonly outcome: "done" } | { readonly outcome: "unknownDraft" };
 
@@ -10,19 +10,18 @@ export function retract(book: Book, { from, id, at }: Extract<Change, { op: "ret
   const draft = book.draft(from, id);
   const sent = draft && book.entry(from, draft.seq);
   if (draft === undefined || sent === undefined) return { outcome: "unknownDraft" };
-  if (sent.flags & RETRACTED) return { outcome: "done" };
-
   const notification = book.entry(draft.recipient, draft.recipient_seq);
-  for (const [uid, row] of [[from, sent] as const, [draft.recipient, notification] as const]) {
-    if (row !== undefined) empty(book, uid, row, { from, id });
-  }
-  if (notification !== undefined) {
-    book.count(draft.recipient, notification.flags & SEEN ? 0 : -1, notification.flags & READ ? 0 : -1);
-  }
-  for (const uid of ends(book, from, draft)) {
-    book.grow(uid, (seq) => ({ kind: "retraction", seq, at, from, to: draft.recipient, id }));
-  }
+  takeBack(book, { from, to: draft.recipient, id, sent, notification, at });
   return { outcome: "done" };
+}
+
+/** Does the same from the recipient's end, also when the author's log has given the draft up (P38). */
+export function retractNotification(book: Book, to: string, notification: EntryRow, at: number): void {
+  const { from, id } = notificationOf(notification);
+  const draft = book.draft(from, id);
+  // Once a draft is forgotten, its id may have become another one's (P12).
+  const isIts = draft?.recipient === to && draft.recipient_seq === notification.seq;
+  takeBack(book, { from, to, id, sent: isIts ? book.entry(from, draft.seq) : undefined, notification, at });
 }
 
 /** Gives a draft another text at both ends, and both logs say so (P26). */
@@ -34,21 +33,41 @@ export function edit(book: Book, change: Extract<Change, { op: "edit" }>): Outco
   if (sendsTo !== undefined && !sendsTo.has(draft.recipient)) return { outcome: "forbidden" }; // P31
   if (textOf(sent) === text) return { outcome: "done" };
 
-  rewrite(book, from, sent, text, EDITED);
+  rewrite(book, from, sent, { text }, EDITED);
   const notification = book.entry(draft.recipient, draft.recipient_seq);
-  if (notification !== undefined) rewrite(book, draft.recipient, notification, text, EDITED);
+  if (notification !== undefined) rewrite(book, draft.recipient, notification, { text }, EDITED);
   for (const uid of ends(book, from, draft)) {
     book.grow(uid, (seq) => ({ kind: "edit", seq, at, from, to: draft.recipient, id, text }));
   }
   return { outcome: "done" };
 }
 
-/** Removes every text of the draft from one log: its own, and those of its edits. */
+type Ends = {
+  readonly from: string;
+  readonly to: string;
+  readonly id: string;
+  readonly sent: EntryRow | undefined;
+  readonly notification: EntryRow | undefined;
+  readonly at: number;
+};
+
+function takeBack(book: Book, { from, to, id, sent, notification, at }: Ends): void {
+  if (((sent ?? notification)?.flags ?? RETRACTED) & RETRACTED) return;
+  if (sent !== undefined) empty(book, from, sent, { from, id });
+  if (notification !== undefined) {
+    empty(book, to, notification, { from, id });
+    book.count(to, notification.flags & SEEN ? 0 : -1, notification.flags & READ ? 0 : -1);
+  }
+  const holders = new Set([...(notification === undefined ? [] : [to]), ...(sent === undefined ? [] : [from])]);
+  for (const uid of holders) book.grow(uid, (seq) => ({ kind: "retraction", seq, at, from, to, id }));
+}
+
+/** Removes what was written from one log: of the item itself, and the texts of its edits. */
 function empty(book: Book, uid: string, item: EntryRow, { from, id }: { from: string; id: string }): void {
-  rewrite(book, uid, item, "", RETRACTED);
+  rewrite(book, uid, item, NOTHING, RETRACTED);
   for (const row of book.sql.kindBetween.all(uid, "edit", item.seq, MOST, 0, 0) as EntryRow[]) {
     const body = JSON.parse(row.body);
-    if (body.from === from && body.id === id) rewrite(book, uid, row, "", 0);
+    if (body.from === from && body.id === id) rewrite(book, uid, row, NOTHING, 0);
   }
 }
 
@@ -57,12 +76,14 @@ function ends(book: Book, from: string, { recipient, recipient_seq }: DraftRow):
   return new Set(book.entry(recipient, recipient_seq) === undefined ? [from] : [recipient, from]);
 }
 
-function rewrite(book: Book, uid: string, { seq, flags, body }: EntryRow, text: string, flag: number): void {
-  book.sql.rewrite.run(flags | flag, JSON.stringify({ ...JSON.parse(body), text }), uid, seq);
+function rewrite(book: Book, uid: string, { seq, flags, body }: EntryRow, change: object, flag: number): void {
+  book.sql.rewrite.run(flags | flag, JSON.stringify({ ...JSON.parse(body), ...change }), uid, seq);
 }
 
 function textOf({ body }: EntryRow): string {
   return JSON.parse(body).text;
 }
 
+/** What is left of what was written. */
+const NOTHING = { text: "", url: undefined, data: undefined };
 const MOST = Number.MAX_SAFE_INTEGER;
