@@ -1,7 +1,7 @@
 import "./jitless.ts"; // First: schemas look at it when they are made.
 
 export { Close, mayReturn } from "./close.ts";
-export { type Data, isData } from "./data.ts";
+export { Data, isData } from "./data.ts";
 export { type Decoded, decodeDown, decodeUp } from "./decode.ts";
 export {
   type Done,
@@ -15,14 +15,14 @@ export {
 } from "./down.ts";
 export { Draft, DraftId, draftFault, Priority, textRefusal } from "./draft.ts";
 export {
-  type Counts,
+  Counts,
   type Edit,
-  type Entry,
+  Entry,
   type Mark,
-  type MarkName,
-  type MarkTarget,
+  MarkName,
+  MarkTarget,
   type Notification,
-  type Position,
+  Position,
   type Receipt,
   type Retraction,
   type Sent,
@@ -33,7 +33,7 @@ export {
 } from "./entry.ts";
 export { limits } from "./limits.ts";
 export { Refusal, type RefusalCode, refusal } from "./refusal.ts";
-export { isThread, isUid, textFault } from "./text.ts";
+export { APPLICATION, isApplication, isThread, isUid, textFault } from "./text.ts";
 export { readToken, type TokenReading } from "./token/read.ts";
 export {
   type Ack,

@@ -8,6 +8,14 @@ export function isUid(value: string): boolean {
   return value !== "" && value.isWellFormed() && !CONTROL.test(value) && utf8Bytes(value) <= limits.uidBytes;
 }
 
+/** Whether a uid is an application's: then the hub's API speaks for it, and no token does (P39). */
+export function isApplication(uid: string): boolean {
+  return uid.startsWith(APPLICATION);
+}
+
+/** What the uid of every application begins with. */
+export const APPLICATION = "app:";
+
 /** Whether a string may name a thread: 1 to 128 code units, well-formed, without control characters. */
 export function isThread(value: string): boolean {
   return value !== "" && value.length <= limits.threadLength && value.isWellFormed() && !CONTROL.test(value);

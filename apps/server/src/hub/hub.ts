@@ -26,6 +26,7 @@ import {
   type RefusedOutcome,
   refusedFor,
   refusedOutcome,
+  type RewrittenOutcome,
   type SendOutcome,
   sendOutcome,
 } from "./outcome.ts";
@@ -123,6 +124,23 @@ export class Hub {
     const fault = textRefusal(text);
     if (fault !== undefined) return this.#refuse(refusedOutcome(fault));
     return this.#do({ op: "edit", from: author, id, text, sendsTo, at: this.#now() });
+  }
+
+  /** Retracts (without `text`) or edits these drafts of `author`, together; tells how many of them there were. */
+  async rewriteAll(author: string, ids: readonly string[], text: string | undefined): Promise<RewrittenOutcome> {
+    const fault = text === undefined ? undefined : textRefusal(text);
+    if (fault !== undefined) return this.#refuse(refusedOutcome(fault));
+    const draft = { from: author, at: this.#now() };
+    const changed = await this.#change(
+      ids.map((id) => (text === undefined ? { ...draft, op: "retract", id } : { ...draft, op: "edit", id, text })),
+    );
+    if (changed instanceof InboxUnavailable) return this.#refuse(refusedFor(changed));
+    return { outcome: "done", drafts: changed.filter(({ outcome }) => outcome === "done").length };
+  }
+
+  /** How many connections this user has here. */
+  online(uid: string): number {
+    return this.#roster.sessionsOf(uid).length;
   }
 
   /** A connection of `uid` has every entry up to `seq`: what was sent up to there is delivered (P14). */

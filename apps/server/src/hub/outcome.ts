@@ -1,5 +1,5 @@
 import { type Refusal, refusal, type Seq } from "@carillon/protocol";
-import type { Appended, InboxUnavailable } from "./ports.ts";
+import { type Appended, InboxUnavailable } from "./ports.ts";
 
 export type RefusedOutcome = { readonly outcome: "refused"; readonly refusal: Refusal };
 
@@ -10,6 +10,9 @@ export type SendOutcome =
 
 /** What becomes of any other request that changes a log. */
 export type DoneOutcome = { readonly outcome: "done" } | RefusedOutcome;
+
+/** What becomes of several drafts that are edited or retracted together: how many there were to do it to. */
+export type RewrittenOutcome = { readonly outcome: "done"; readonly drafts: number } | RefusedOutcome;
 
 /** What a stored draft's author is told. */
 export function sendOutcome(appended: Appended): SendOutcome {
@@ -25,4 +28,16 @@ export function refusedFor({ retryAfter }: InboxUnavailable): RefusedOutcome {
 
 export function refusedOutcome(why: Refusal): RefusedOutcome {
   return { outcome: "refused", refusal: why };
+}
+
+/** What was read, or that the store cannot serve. */
+export async function readOrRefused<T>(
+  reading: Promise<T>,
+): Promise<{ readonly outcome: "read"; readonly value: T } | RefusedOutcome> {
+  try {
+    return { outcome: "read", value: await reading };
+  } catch (error) {
+    if (error instanceof InboxUnavailable) return refusedFor(error);
+    throw error;
+  }
 }

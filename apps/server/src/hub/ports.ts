@@ -29,6 +29,12 @@ export interface Inbox {
   /** Up to `limit` items of one kind before a seq, oldest first, as they stand now. */
   page(uid: string, of: "notification" | "sent", before: Seq, limit: number): Promise<History>;
 
+  /**
+   * Ids of drafts of this author that begin with `prefix`, in their order: up to `limit` of those whose rest comes after `after`
+   * ("" is before all).
+   */
+  drafts(author: string, prefix: string, after: string, limit: number): Promise<readonly string[]>;
+
   /** Finishes what was accepted and lets go of the store. */
   close(): Promise<void>;
 }

@@ -32,6 +32,7 @@ class HeldLog {
     return {
       commit: unexpected,
       page: unexpected,
+      drafts: unexpected,
       close: async () => {},
       open: async (_uid, start) => {
         const seq = start.from === "position" ? start.position.seq : this.head;

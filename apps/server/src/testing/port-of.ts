@@ -7,6 +7,7 @@ export function portOf(store: Inbox): Inbox {
     read: (uid, after, limit) => store.read(uid, after, limit),
     open: (uid, start) => store.open(uid, start),
     page: (uid, of, before, limit) => store.page(uid, of, before, limit),
+    drafts: (author, prefix, after, limit) => store.drafts(author, prefix, after, limit),
     close: () => store.close(),
   };
 }

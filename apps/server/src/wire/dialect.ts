@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { timingSafeEqual } from "node:crypto";
-import { Close, type Entry, isUid, type Notification } from "@carillon/protocol";
+import { Close, type Entry, isApplication, isUid, type Notification } from "@carillon/protocol";
 import { type Grant, tutorialToken } from "@carillon/protocol/token";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
@@ -138,7 +138,7 @@ function grantOf(uid: string): Grant {
 function identify(query: URLSearchParams, key: string): { ok: true; uid: string } | { ok: false; reason: string } {
   const uid = query.get("uid") ?? "";
   const token = query.get("token") ?? "";
-  if (!isUid(uid) || token === "") return { ok: false, reason: "access faild." };
+  if (!isUid(uid) || isApplication(uid) || token === "") return { ok: false, reason: "access faild." };
   return sameToken(token, tutorialToken(uid, key)) ? { ok: true, uid } : { ok: false, reason: "token invalidate." };
 }
 
@@ -149,7 +149,7 @@ function sameToken(given: string, expected: string): boolean {
 
 /** T6: what an ordinary page would ring for. */
 function rings(entry: Entry): entry is Notification {
-  return entry.kind === "notification" && !entry.retracted && !entry.seen;
+  return entry.kind === "notification" && !entry.retracted && !entry.seen && entry.priority !== "low";
 }
 
 /** What the tutorial's page shows, and, beyond the tutorial, what was really said. */

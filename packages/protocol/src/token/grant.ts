@@ -1,7 +1,7 @@
 import type { JWTPayload } from "jose";
 import * as z from "zod/mini";
 import { limits } from "../limits.ts";
-import { isUid } from "../text.ts";
+import { isApplication, isUid } from "../text.ts";
 
 /** What a token that holds says of its bearer. Times are milliseconds since 1970. */
 export type Grant = {
@@ -35,11 +35,13 @@ export function grantOf(payload: JWTPayload): Grant | undefined {
   };
 }
 
+/** A user's, and no application's (P39). */
+const UserId = z.string().check(z.refine((uid) => isUid(uid) && !isApplication(uid)));
 const Uid = z.string().check(z.refine(isUid));
 
 /** A limit that cannot be read is not passed over: a token that holds one is refused. */
 const Claims = z.object({
-  sub: Uid,
+  sub: UserId,
   iat: z.number(),
   exp: z.number(),
   jti: z.optional(z.string().check(z.minLength(1), z.maxLength(limits.tokenIdLength))),

@@ -75,6 +75,7 @@ describe("refused, all alike, and nothing is thrown", () => {
     "iat an hour ahead": claiming({ iat: now + 3600, exp: now + 7200 }),
     "no sub": claiming({ sub: undefined }),
     "an empty sub": claiming({ sub: "" }),
+    "a sub that is an application's": claiming({ sub: "app:shop" }),
     "a sub with a control character": claiming({ sub: "101\n" }),
     "a sub with a lone surrogate": forge(header, { ...claims, sub: "\ud800" }, signer),
     "a sub of 129 bytes": claiming({ sub: "鐘".repeat(43) }),

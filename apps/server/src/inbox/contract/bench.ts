@@ -1,9 +1,11 @@
 import { afterEach, beforeEach } from "vitest";
 import type { Appended, Change, Growth, Inbox, OutcomeOf, Revocations } from "../../hub/ports.ts";
 
+type Bounds = { readonly mostEntries?: number; readonly mostApplicationEntries?: number };
+
 /** A place that keeps one store: opened again, it holds what it held. */
 export type Store = {
-  readonly open: (settings?: { readonly mostEntries?: number }) => Promise<Inbox & Revocations>;
+  readonly open: (settings?: Bounds) => Promise<Inbox & Revocations>;
   readonly remove: () => Promise<void>;
 };
 
@@ -32,7 +34,7 @@ export class Bench {
   }
 
   /** Closes the store and opens it again, as a restart does. */
-  async reopen(settings?: { readonly mostEntries?: number }): Promise<void> {
+  async reopen(settings?: Bounds): Promise<void> {
     await this.inbox.close();
     this.#inbox = await this.#store?.open(settings);
   }

@@ -17,6 +17,14 @@ export function historyContract(stores: () => Promise<Store>): void {
       expect(await page("sent", 99, 2)).toEqual({ ids: ["own"], end: true });
     });
 
+    it("[P12] gives the ids of an author's drafts that begin alike, in order, some at a time", async () => {
+      const ids = ["a-1", "a-2", "a-3", "a_4", "ab", "a", "A-1", "b-1"];
+      await bench.append(...ids.map((id) => draft("100", "101", id)), draft("102", "101", "a-9"));
+      expect(await bench.inbox.drafts("100", "a-", "", 2)).toEqual(["a-1", "a-2"]);
+      expect(await bench.inbox.drafts("100", "a-", "2", 2)).toEqual(["a-3"]);
+      expect(await bench.inbox.drafts("100", "a-", "3", 2)).toEqual([]);
+    });
+
     it("[P27] gives items as they stand now, without what is retracted", async () => {
       await bench.append(...drafts("100", "101", 3), draft("101", "100", "own"));
       await bench.mark("101", "read", { seqs: [1] });

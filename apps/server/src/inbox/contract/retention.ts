@@ -32,6 +32,15 @@ export function retentionContract(stores: () => Promise<Store>): void {
       expect((await bench.inbox.open("101", { from: "acked" })).position.seq).toBe(2);
     });
 
+    it("[P39] [P28] an application's log has a bound of its own, so that what it sent is not soon forgotten", async () => {
+      await bench.reopen({ mostEntries: 10, mostApplicationEntries: 20 });
+      await bench.append(...drafts("app:shop", "101", 22));
+      expect(await bench.log("app:shop")).toHaveLength(22);
+      expect((await bench.log("101")).at(-1)?.kind).toBe("trim");
+      await bench.append(draft("app:shop", "101", "d23"));
+      expect((await bench.log("app:shop")).at(-1)).toMatchObject({ kind: "trim", upTo: 3 });
+    });
+
     it("[P12] a draft is forgotten with the author's entry; its receipts then concern nobody", async () => {
       await bench.reopen({ mostEntries: 10 });
       await bench.append(...drafts("100", "101", 12));

@@ -1,5 +1,6 @@
 import type { Seq } from "@carillon/protocol";
 import type { Bearing, Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
+import type { Bounds } from "./changes/trim.ts";
 import type { Revoke } from "./revoked.ts";
 
 /** What the worker starts with. */
@@ -7,8 +8,8 @@ export type WorkerData = {
   readonly file: string;
   /** Milliseconds that a commit waits for another process's lock. */
   readonly patience: number;
-  /** Entries that a log holds, give or take a tenth. */
-  readonly mostEntries: number;
+  /** Entries that a log holds. */
+  readonly bounds: Bounds;
 };
 
 /** What is committed: what happens to logs, and what is kept beside them. */
@@ -25,6 +26,13 @@ export type Read =
       readonly before: Seq;
       readonly limit: number;
     }
+  | {
+      readonly op: "drafts";
+      readonly author: string;
+      readonly prefix: string;
+      readonly after: string;
+      readonly limit: number;
+    }
   | { readonly op: "isRevoked"; readonly bearing: Bearing };
 
 /** What each of them is answered with. */
@@ -33,6 +41,7 @@ export type Results = {
   readonly open: Standing;
   readonly page: History;
   readonly isRevoked: boolean;
+  readonly drafts: readonly string[];
 };
 
 /** What the hub's thread says to the worker. `call` comes back with the answer. */

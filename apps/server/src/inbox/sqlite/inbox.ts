@@ -26,8 +26,10 @@ export type SqliteInboxOptions = {
   readonly onFinding?: (finding: Finding) => void;
   /** Milliseconds that a commit waits for another process's lock before it is refused; default 5,000. */
   readonly patience?: number;
-  /** Entries that a log holds, give or take a tenth; default 10,000. */
+  /** Entries that a user's log holds, give or take a tenth; default 10,000. */
   readonly mostEntries?: number;
+  /** Entries that an application's log holds; default 1,000,000. */
+  readonly mostApplicationEntries?: number;
   /** Default: nobody measures. */
   readonly meter?: Meter;
 };
@@ -37,9 +39,10 @@ export type EmbeddedInbox = Inbox & Revocations & { readonly waiting: number };
 
 /** Opens the embedded log. Rejects with what the operator has to know. */
 export async function openSqliteInbox(options: SqliteInboxOptions): Promise<EmbeddedInbox> {
-  const { file, onFatal, onFinding, patience = 5_000, mostEntries = 10_000, meter = silentMeter } = options;
+  const { file, onFatal, onFinding, patience = 5_000, meter = silentMeter } = options;
+  const bounds = { user: options.mostEntries ?? 10_000, application: options.mostApplicationEntries ?? 1_000_000 };
   const worker = new Worker(new URL("worker.ts", import.meta.url), {
-    workerData: { file, patience, mostEntries } satisfies WorkerData,
+    workerData: { file, patience, bounds } satisfies WorkerData,
   });
   worker.on("message", (reply: Reply) => (reply.kind === "finding" ? onFinding?.(reply.finding) : undefined));
   await ready(worker);
@@ -103,6 +106,10 @@ class SqliteInbox implements EmbeddedInbox {
 
   page(uid: string, of: "notification" | "sent", before: Seq, limit: number): Promise<History> {
     return this.#read({ op: "page", uid, of, before, limit });
+  }
+
+  drafts(author: string, prefix: string, after: string, limit: number): Promise<readonly string[]> {
+    return this.#read({ op: "drafts", author, prefix, after, limit });
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,7 @@ import { append } from "./changes/append.ts";
 import { lapse } from "./changes/lapse.ts";
 import { mark } from "./changes/mark.ts";
 import { edit, retract } from "./changes/rewrite.ts";
-import { expire, trimGrown } from "./changes/trim.ts";
+import { type Bounds, expire, trimGrown } from "./changes/trim.ts";
 import { isRevoked, revoke } from "./revoked.ts";
 import { type EntryRow, notificationOf, plainOf, sentOf, type StoreRow } from "./rows.ts";
 import type { Statements } from "./statements.ts";
@@ -21,19 +21,18 @@ export class SqliteLog {
   readonly #book: Book;
   readonly #sql: Statements;
   readonly #epoch: string;
-  readonly #mostEntries: number;
+  readonly #bounds: Bounds;
 
-  /** @param mostEntries that a log holds, give or take a tenth. */
-  constructor(sql: Statements, mostEntries: number) {
+  constructor(sql: Statements, bounds: Bounds) {
     this.#book = new Book(sql);
     this.#sql = sql;
     this.#epoch = (sql.store.get() as StoreRow).epoch;
-    this.#mostEntries = mostEntries;
+    this.#bounds = bounds;
   }
 
   apply(change: Write): OutcomeOf<Change> {
     const outcome = this.#change(change);
-    trimGrown(this.#book, this.#mostEntries, change.at);
+    trimGrown(this.#book, this.#bounds, change.at);
     const growth = this.#book.harvest();
     if (outcome.outcome === "stored") return { ...outcome, growth };
     return outcome.outcome === "done" ? { ...outcome, growth } : outcome;
@@ -51,6 +50,10 @@ export class SqliteLog {
     if (start.from === "position" && this.#isResumable(start.position, head, floor))
       return standing(start.position.seq);
     return { ...standing(head), snapshot: this.#snapshot(uid, head, acked) };
+  }
+
+  drafts(author: string, prefix: string, after: string, limit: number): readonly string[] {
+    return this.#sql.draftIds.all(author, prefix + after, prefix + LAST, limit).map(({ id }) => String(id));
   }
 
   page(uid: string, of: "notification" | "sent", before: Seq, limit: number): History {
@@ -115,6 +118,9 @@ export class SqliteLog {
     return sentOf(row, this.#book.draft(uid, id)?.state ?? "stored");
   }
 }
+
+/** Comes after every character of an id. */
+const LAST = "\u007f";
 
 function done(_changed: void): { outcome: "done" } {
   return { outcome: "done" };

@@ -34,6 +34,9 @@ export function prepare(db: DatabaseSync) {
       `SELECT seq, kind, flags, body FROM entry WHERE uid = ? AND kind = ? AND seq > ? AND seq <= ?
        AND flags & ? = ? ORDER BY seq`,
     ),
+    editsOf: db.prepare(
+      "SELECT seq, kind, flags, body FROM entry INDEXED BY edit_by_draft WHERE uid = ? AND kind = 'edit' AND body ->> 'id' = ?",
+    ),
     setFlags: db.prepare("UPDATE entry SET flags = ? WHERE uid = ? AND seq = ?"),
     rewrite: db.prepare("UPDATE entry SET flags = ?, body = ? WHERE uid = ? AND seq = ?"),
     removeUpTo: db.prepare("DELETE FROM entry WHERE uid = ? AND seq <= ?"),
@@ -44,6 +47,7 @@ export function prepare(db: DatabaseSync) {
     removeExpiry: db.prepare("DELETE FROM expiry WHERE at = ? AND uid = ? AND seq = ?"),
 
     draft: db.prepare("SELECT seq, state, recipient, recipient_seq, digest FROM draft WHERE author = ? AND id = ?"),
+    draftIds: db.prepare("SELECT id FROM draft WHERE author = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"),
     addDraft: db.prepare(
       "INSERT INTO draft (author, id, seq, state, recipient, recipient_seq, digest) VALUES (?, ?, ?, 'stored', ?, ?, ?)",
     ),

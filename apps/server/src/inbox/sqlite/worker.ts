@@ -15,14 +15,14 @@ import { transaction } from "./transaction.ts";
  */
 const port = parentPort;
 if (port === null) throw new Error("This module is a worker.");
-const { file, patience, mostEntries }: WorkerData = workerData;
+const { file, patience, bounds }: WorkerData = workerData;
 const db = openDatabase(file);
 const sql = prepare(db);
 const sidecar = new Sidecar(sidecarOf(file), tell);
 const commits = new Commits(db, sql, sidecar);
 const loss = commits.settle();
 if (loss !== undefined) tell(loss);
-const log = new SqliteLog(sql, mostEntries);
+const log = new SqliteLog(sql, bounds);
 
 let committing = Promise.resolve();
 port.on("message", (request: Request) => {
@@ -85,6 +85,8 @@ function serve(read: Read): Results[Read["op"]] {
       return log.page(read.uid, read.of, read.before, read.limit);
     case "isRevoked":
       return log.isRevoked(read.bearing);
+    case "drafts":
+      return log.drafts(read.author, read.prefix, read.after, read.limit);
     default:
       return read satisfies never;
   }

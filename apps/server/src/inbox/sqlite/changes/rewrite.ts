@@ -65,9 +65,8 @@ function takeBack(book: Book, { from, to, id, sent, notification, at }: Ends): v
 /** Removes what was written from one log: of the item itself, and the texts of its edits. */
 function empty(book: Book, uid: string, item: EntryRow, { from, id }: { from: string; id: string }): void {
   rewrite(book, uid, item, NOTHING, RETRACTED);
-  for (const row of book.sql.kindBetween.all(uid, "edit", item.seq, MOST, 0, 0) as EntryRow[]) {
-    const body = JSON.parse(row.body);
-    if (body.from === from && body.id === id) rewrite(book, uid, row, NOTHING, 0);
+  for (const row of book.sql.editsOf.all(uid, id) as EntryRow[]) {
+    if (JSON.parse(row.body).from === from) rewrite(book, uid, row, NOTHING, 0);
   }
 }
 
@@ -86,4 +85,3 @@ function textOf({ body }: EntryRow): string {
 
 /** What is left of what was written. */
 const NOTHING = { text: "", url: undefined, data: undefined };
-const MOST = Number.MAX_SAFE_INTEGER;
