@@ -57,6 +57,23 @@ describe("the settings", () => {
     ]);
   });
 
+  it("keep of an API key its hash alone; several of one name; none is none", () => {
+    expect(readConfig(production).apiKeys).toEqual([]);
+    const { apiKeys } = readConfig({
+      ...production,
+      CARILLON_API_KEYS: `shop:${SECRET},shop:${SECRET}2,ci:${SECRET}3`,
+    });
+    expect(apiKeys.map(({ name }) => name)).toEqual(["shop", "shop", "ci"]);
+    expect(JSON.stringify(apiKeys)).not.toContain(SECRET);
+  });
+
+  it("know an API key in demo mode, and refuse it in production", () => {
+    expect(readConfig({ CARILLON_MODE: "demo" }).apiKeys).toMatchObject([{ name: "demo" }]);
+    expect(() =>
+      readConfig({ ...production, CARILLON_API_KEYS: "mine:carillon-demo-api-key-that-everybody-knows" }),
+    ).toThrow(/CARILLON_API_KEYS holds a key that everybody knows/u);
+  });
+
   it("take several keys, the first of which signs", () => {
     const { tokenKeys } = readConfig({ CARILLON_TOKEN_KEYS: `new:${SECRET},old:${SECRET}x` });
     expect(tokenKeys.map(({ kid }) => kid)).toEqual(["new", "old"]);
@@ -65,6 +82,11 @@ describe("the settings", () => {
   it.each([
     ["CARILLON_TOKEN_KEYS", "main:tooshort"],
     ["CARILLON_TOKEN_KEYS", SECRET],
+    ["CARILLON_API_KEYS", "shop:tooshort"],
+    ["CARILLON_API_KEYS", SECRET],
+    ["CARILLON_API_KEYS", `shop:${SECRET},`],
+    ["CARILLON_API_KEYS", `a:b:${SECRET},x y:${SECRET}`],
+    ["CARILLON_API_RATE", "0"],
     ["CARILLON_TOKEN_KEYS", `main:${SECRET},,`],
     ["CARILLON_TOKEN_JWKS_URL", ""],
     ["CARILLON_TOKEN_JWKS_URL", "keys.json"],
@@ -105,6 +127,6 @@ describe("the settings", () => {
   });
 
   it("are all in the help", () => {
-    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(18);
+    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(21);
   });
 });

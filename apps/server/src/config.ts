@@ -1,4 +1,5 @@
 import type { MintOptions, TokenKey, TokenKeys } from "@carillon/protocol/token";
+import { type ApiKey, parseApiKeys } from "./api-keys.ts";
 import { parseKeySetUrl } from "./key-set-url.ts";
 import { parseTokenKeys } from "./token-keys.ts";
 import {
@@ -37,6 +38,18 @@ const SETTINGS = {
     default: "",
     parse: list,
   },
+  apiKeys: {
+    name: "CARILLON_API_KEYS",
+    help: "Switches the HTTP API for backends on: name:secret, several with commas between them; two secrets of one name during a change.",
+    secret: true,
+    parse: parseApiKeys,
+  },
+  apiRate: {
+    name: "CARILLON_API_RATE",
+    help: "Requests a minute that one API key may make.",
+    default: "6000",
+    parse: wholeNumber(1, 10_000_000),
+  },
   audience: {
     name: "CARILLON_TOKEN_AUDIENCE",
     help: "The aud that a token must carry.",
@@ -56,6 +69,12 @@ const SETTINGS = {
     help: "Entries that a user's log holds, give or take a tenth; the oldest are given up.",
     default: "10000",
     parse: wholeNumber(100, 10_000_000),
+  },
+  keepApplicationEntries: {
+    name: "CARILLON_KEEP_APPLICATION_ENTRIES",
+    help: "Entries that the log of an application holds, which sends through the API without naming an author.",
+    default: "1000000",
+    parse: wholeNumber(100, 100_000_000),
   },
   keepDays: {
     name: "CARILLON_KEEP_DAYS",
@@ -133,15 +152,21 @@ type ValueOf<S> = S extends { parse: (value: string) => infer T }
   : never;
 type Values = { readonly [Key in keyof Settings]: ValueOf<Settings[Key]> };
 
-/** The settings in force. There are keys unless an identity provider has them: in demo mode the ones that everybody knows. */
-export type Config = Omit<Values, "tokenKeys"> & { readonly tokenKeys: readonly TokenKey[] };
+/**
+ * The settings in force. There are token keys unless an identity provider has them: in demo mode the ones that everybody knows.
+ * Without API keys the API is off.
+ */
+export type Config = Omit<Values, "tokenKeys"> & {
+  readonly tokenKeys: readonly TokenKey[];
+  readonly apiKeys: readonly ApiKey[];
+};
 
 /** Reads and checks all settings. @throws SettingError with what to set, for the operator. */
 export function readConfig(env: Environment): Config {
   const read = Object.entries(SETTINGS).map(([key, setting]) => [key, readSetting<unknown>(setting, env)]);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value comes from the `parse` that `Values` infers it from.
   const values = Object.fromEntries(read) as Values;
-  return { ...values, tokenKeys: keysFor(values) };
+  return { ...values, tokenKeys: keysFor(values), apiKeys: apiKeysFor(values) };
 }
 
 /** What a token of this hub's own is minted with. */
@@ -172,8 +197,20 @@ function keysFor({ mode, tokenKeys: keys, keySetUrl }: Values): readonly TokenKe
   );
 }
 
+function apiKeysFor({ mode, apiKeys: keys = [] }: Values): readonly ApiKey[] {
+  if (mode === "demo") return [...DEMO_API_KEYS, ...keys];
+  const known = keys.some(({ digest }) => DEMO_API_KEYS.some((demo) => demo.digest.equals(digest)));
+  if (known)
+    throw new SettingError(
+      "CARILLON_API_KEYS holds a key that everybody knows. Make one with:\n" +
+        "  export CARILLON_API_KEYS=main:$(openssl rand -base64 32)",
+    );
+  return keys;
+}
+
 const MAKE_ONE = "Make a secret and set it:\n  export CARILLON_TOKEN_KEYS=main:$(openssl rand -base64 32)";
 const DEMO_KEYS: TokenKeys = parseTokenKeys("demo:carillon-demo-key-that-everybody-knows");
+const DEMO_API_KEYS = parseApiKeys("demo:carillon-demo-api-key-that-everybody-knows");
 
 function isDemoKey({ secret }: TokenKey): boolean {
   return DEMO_KEYS.some((known) => Buffer.compare(known.secret, secret) === 0);

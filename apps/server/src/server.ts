@@ -12,6 +12,7 @@ import { ReadyCheck } from "./hub/readiness.ts";
 import { type EmbeddedInbox, openSqliteInbox } from "./inbox/sqlite/inbox.ts";
 import { walBytes } from "./inbox/sqlite/wal.ts";
 import { Metrics, type Sources } from "./metrics/metrics.ts";
+import { serveApi } from "./wire/api/api.ts";
 import { Connection } from "./wire/connection.ts";
 import { Connections } from "./wire/connections.ts";
 import { offerDemoSession } from "./wire/demo.ts";
@@ -45,6 +46,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     onFatal,
     onFinding: ({ level, message, facts }) => log[level](facts, message),
     mostEntries: config.keepEntries,
+    mostApplicationEntries: config.keepApplicationEntries,
     meter,
   });
   const bus = localBus();
@@ -58,6 +60,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   serveMetrics(http, metrics, config.metricsKey);
   const [key] = config.tokenKeys;
   if (config.mode === "demo" && key !== undefined) offerDemoSession(http, mintingWith(config, key));
+  await serveApi(http, { hub, keys: config.apiKeys, rate: config.apiRate });
   if (!(await servePage(http, PAGE))) log.warn("the page is not built: only API and sockets are served");
   const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, { hub, connections, log }));
 

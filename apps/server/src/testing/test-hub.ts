@@ -8,6 +8,9 @@ import { SocketLine, type SocketLineOptions } from "./socket-line.ts";
 
 export const TUTORIAL_KEY = "^manks.top&swoole$";
 
+/** The one that demo mode knows; its application is "demo". */
+export const DEMO_API_SECRET = "carillon-demo-api-key-that-everybody-knows";
+
 /** A whole hub on a free port, in this process, with a store of its own. Everything it logs is in `logs`. */
 export async function startTestHub(settings: Readonly<Record<string, string>> = {}) {
   const place = await temporaryPlace();

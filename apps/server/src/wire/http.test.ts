@@ -18,14 +18,24 @@ describe("demo sign-in", () => {
     expect(await (await hub.line()).hello(token)).toMatchObject({ type: "welcome", uid: "100" });
   });
 
-  it.each(["{}", '{"uid":""}', '{"uid":5}', '{"uid":"a\\u0000"}', "[]", "null", `{"uid":"${"x".repeat(129)}"}`])(
-    "answers %s with 400 and a code",
-    async (body) => {
-      const response = await post(body);
-      expect(response.status).toBe(400);
-      expect(await response.json()).toEqual({ code: "invalidUid", message: expect.any(String) });
-    },
-  );
+  it.each([
+    "{}",
+    '{"uid":""}',
+    '{"uid":"app:shop"}',
+    '{"uid":5}',
+    '{"uid":"a\\u0000"}',
+    "[]",
+    "null",
+    `{"uid":"${"x".repeat(129)}"}`,
+  ])("answers %s with 400 and a code", async (body) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      code: "invalidUid",
+      message: expect.any(String),
+      docs: "/docs#invalidUid",
+    });
+  });
 
   it("answers what is not JSON, or too much of it, with its status and a code", async () => {
     expect((await post("{")).status).toBe(400);
@@ -54,7 +64,7 @@ describe("every answer", () => {
     const response = await fetch(`${hub.url}/v1/nothing`);
     expect([response.status, await response.json()]).toEqual([
       404,
-      { code: "notFound", message: "There is nothing here." },
+      { code: "notFound", message: "There is nothing here.", docs: "/docs#notFound" },
     ]);
   });
 

@@ -3,31 +3,38 @@ import helmet from "@fastify/helmet";
 import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
+import { methodsOf } from "./methods.ts";
+import { type ProblemCode, sendProblem } from "./problem.ts";
 import { logRequests, routeOf } from "./request-log.ts";
 
-/** A plain HTTP server with the headers and the error form that every route shares: `{code, message}`. */
+/** A plain HTTP server with the headers and the form of errors that every route shares. */
 export async function createHttp(log: Logger): Promise<FastifyInstance> {
+  const onError = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return sendProblem(reply, CODES.get(status) ?? "badRequest", retryOf(error));
+    log.error({ err: error, request: request.id, route: routeOf(request) }, "request failed");
+    return sendProblem(reply, "internal");
+  };
   const http = fastify({
     bodyLimit: BODY_BYTES,
     forceCloseConnections: "idle",
     logger: false,
     genReqId: () => nanoid(12),
     http: { shouldUpgradeCallback: asksForWebSocket },
-    frameworkErrors: refuseAddress,
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+    routerOptions: { maxParamLength: PARAM_LENGTH },
   });
   http.removeContentTypeParser("text/plain"); // JSON is all that is spoken.
   await http.register(helmet, HEADERS);
   logRequests(http, log);
 
-  http.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ code: "notFound", message: "There is nothing here." }),
-  );
-  http.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send({ code: "badRequest", message: error.message });
-    log.error({ err: error, request: request.id, route: routeOf(request) }, "request failed");
-    return reply.code(500).send({ code: "internal", message: "The hub failed." });
+  const methods = methodsOf(http);
+  http.setNotFoundHandler((request, reply) => {
+    const allowed = methods(request.url.split("?", 1).join());
+    if (allowed.length === 0) return sendProblem(reply, "notFound");
+    return sendProblem(reply.header("allow", allowed.join(", ")), "methodNotAllowed");
   });
+  http.setErrorHandler(onError);
   return http;
 }
 
@@ -36,7 +43,7 @@ export function refuseWhile(http: FastifyInstance, isDraining: () => boolean): v
   http.addHook("onRequest", async (request, reply) => {
     if (!isDraining()) return;
     void reply.header("connection", "close");
-    if (!OPERATORS.has(routeOf(request) ?? "")) return reply.code(503).send(DRAINING);
+    if (!OPERATORS.has(routeOf(request) ?? "")) return sendProblem(reply, "draining", { retryAfter: 1_000 });
   });
 }
 
@@ -49,7 +56,6 @@ export async function closeWithin(http: FastifyInstance, patience: number): Prom
 
 /** What is served to the last. */
 const OPERATORS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
-const DRAINING = { code: "draining", message: "The hub is about to stop.", retryAfter: 1_000 };
 
 /**
  * An offer to switch to anything else (many clients offer h2c with each request) is passed over, as RFC 9110, 7.8 has it. So is one
@@ -60,13 +66,23 @@ function asksForWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === "websocket" && !hasBody;
 }
 
-/** The framework's own answer would repeat the whole address, and what somebody put into it. */
-function refuseAddress(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  void reply.code(400).send({ code: "badRequest", message: "The address is malformed." });
+/** What Fastify's own refusals mean. */
+const CODES: ReadonlyMap<number, ProblemCode> = new Map([
+  [404, "notFound"],
+  [413, "tooLarge"],
+  [415, "unsupportedMediaType"],
+  [429, "tooManyRequests"],
+]);
+
+function retryOf(error: FastifyError): { retryAfter?: number } {
+  return "retryAfter" in error && typeof error.retryAfter === "number" ? { retryAfter: error.retryAfter } : {};
 }
 
-/** Bytes of a request's body. */
+/** Bytes of a request's body, where a route says nothing else. */
 const BODY_BYTES = 16_384;
+
+/** Characters of a part of a path: a uid of 128 bytes, each of them escaped. */
+const PARAM_LENGTH = 384;
 
 /** Nothing but the page's own files, and sockets to the hub that served it. */
 const CONTENT_SECURITY_POLICY = {

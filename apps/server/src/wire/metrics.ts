@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import { sendProblem } from "./problem.ts";
 
 export type MetricsSource = { readonly contentType: string; text(): Promise<string> };
 
@@ -7,13 +8,13 @@ export type MetricsSource = { readonly contentType: string; text(): Promise<stri
 export function serveMetrics(http: FastifyInstance, metrics: MetricsSource, key: string | undefined): void {
   http.get("/metrics", async (request, reply) => {
     if (key !== undefined && !isBearer(request.headers.authorization, key))
-      return reply.code(401).header("www-authenticate", "Bearer").send(UNAUTHORIZED);
+      return sendProblem(reply.header("www-authenticate", "Bearer"), "unauthorized", { message: FOR_WHOM });
     void reply.header("cache-control", "no-store").type(metrics.contentType);
     return metrics.text();
   });
 }
 
-const UNAUTHORIZED = { code: "unauthorized", message: "The metrics are for those who have their key." };
+const FOR_WHOM = "The metrics are for those who have their key.";
 
 /** Digests are compared, so that the time tells neither the key nor its length. */
 function isBearer(header: string | undefined, key: string): boolean {
