@@ -5,7 +5,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const HOUR = 3_600_000;
-const YEAR = 365 * 24 * HOUR;
+/** More than a timer can wait. */
+const MONTH = 26 * 24 * HOUR;
 
 function alarm() {
   const rung: number[] = [];
@@ -24,13 +25,13 @@ it("[P38] rings at the earliest of its times, once, and again when it is set aga
   expect(rung).toEqual([1_000, 2 * HOUR]);
 });
 
-it("[P38] waits for a year, though no timer does", () => {
+it("[P38] waits for longer than any timer can", () => {
   const { rung, set } = alarm();
-  set(YEAR);
-  vi.advanceTimersByTime(YEAR - 1);
+  set(MONTH);
+  vi.advanceTimersByTime(MONTH - 1);
   expect(rung).toEqual([]);
   vi.advanceTimersByTime(1);
-  expect(rung).toEqual([YEAR]);
+  expect(rung).toEqual([MONTH]);
 });
 
 it("[P38] notices within a minute that the wall clock was set forward", () => {

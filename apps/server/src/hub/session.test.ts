@@ -161,6 +161,7 @@ describe("a session is a cursor", () => {
   it("[P30] what grows by more than a frame at once is read page by page too", async () => {
     const log = new HeldLog(0);
     const { line, session } = await sessionOn(log, 0);
+    session.follow();
     log.head = limits.entriesPerFrame + 1;
     session.ring(log.head, grown(1, log.head));
     await line.received(log.head);

@@ -19,6 +19,7 @@ describe("who connects", () => {
     ["no uid", `?token=${tutorialToken("100", TUTORIAL_KEY)}`],
     ["an empty uid", `?uid=&token=${tutorialToken("", TUTORIAL_KEY)}`],
     ["a uid that is none", `?uid=1%00&token=${tutorialToken("1\u0000", TUTORIAL_KEY)}`],
+    ["an application's uid", query("app:shop")],
   ])("[T1] %s: access faild.", async (_what, search) => {
     const line = await hub.tutorial(search);
     expect(await line.closed).toMatchObject({ reason: "access faild." });
@@ -140,6 +141,13 @@ describe("one hub, two dialects", () => {
     await tab.next();
     tab.send({ type: "send", id: "d2", to: "420", text: "to myself: what comes next?" });
     expect(await tab.next()).toMatchObject({ entries: [{ id: "d2" }, { kind: "sent" }] });
+  });
+
+  it("[T6] [P37] what does not ring is passed over, and delivered all the same", async () => {
+    const [tab, target] = await Promise.all([hub.tab("422"), client("423")]);
+    tab.send({ type: "send", id: "d1", to: "423", text: "Quietly.", priority: "low" });
+    tab.send({ type: "send", id: "d2", to: "423", text: "Aloud." });
+    expect(await target.next()).toMatchObject({ content: "Aloud.", seq: 2 });
   });
 
   it("[T6] [T7] what came while it was away waits, and comes once", async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
-import { isUid } from "../text.ts";
+import { isApplication, isUid } from "../text.ts";
 import { SEND_TO, WITHHOLDS } from "./grant.ts";
 import { secretOf, type TokenKey } from "./keys.ts";
 
@@ -24,10 +24,10 @@ export type MintOptions = {
 
 /**
  * Signs a token (JWT, HS256) that lets its bearer be `uid` until it expires. Servers only: whoever holds the key can be anybody.
- * @throws RangeError if `uid` is not a uid, or the key is too short to be one.
+ * @throws RangeError if `uid` is not a user's, or the key is too short to be one.
  */
 export async function mintToken(uid: string, options: MintOptions): Promise<string> {
-  if (!isUid(uid)) throw new RangeError("Not a uid.");
+  if (!isUid(uid) || isApplication(uid)) throw new RangeError("Not the uid of a user."); // P39
   const { key, audience, issuer, lifetime = 3600, id = randomUUID(), now = Date.now() } = options;
   const issued = Math.floor(now / 1000);
   const token = new SignJWT(limitsOf(options))
