@@ -122,7 +122,7 @@ function openStore(file: string, findings: Finding[]) {
   const commits = new Commits(db, sql, sidecar);
   const loss = commits.settle();
   if (loss !== undefined) findings.push(loss);
-  const log = new SqliteLog(sql, 10_000);
+  const log = new SqliteLog(sql, { user: 10_000, application: 10_000 });
   return {
     row: () => ({ ...(sql.store.get() as StoreRow) }),
     exec: (words: string) => db.exec(words),
