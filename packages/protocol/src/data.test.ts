@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Data, decodeUp, isData, limits } from "./index.ts";
+import { data } from "./testing/words.ts";
 
 const nested = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`) as Data;
 const parsed = (json: string) => JSON.parse(json) as Data;
@@ -38,17 +39,16 @@ describe("data", () => {
 
   test("[P36] a key of a prototype reaches whoever judges, and is neither obeyed nor dropped on the way", () => {
     const decoded = decodeUp('{"type":"send","id":"a","to":"101","text":"x","data":{"__proto__":{"admin":true}}}');
-    const data = decoded.ok && decoded.message.type === "send" ? decoded.message.data : undefined;
-    expect(Object.keys(data ?? {})).toEqual(["__proto__"]);
-    expect(Object.getPrototypeOf(data)).toBe(Object.prototype);
-    expect(data).not.toHaveProperty("admin");
+    const heard = decoded.ok && decoded.message.type === "send" ? decoded.message.data : undefined;
+    expect(Object.keys(heard ?? {})).toEqual(["__proto__"]);
+    expect(Object.getPrototypeOf(heard)).toBe(Object.prototype);
+    expect(heard).not.toHaveProperty("admin");
   });
 
   test("[P36] whatever JSON it is, judging it throws nothing, and what is granted survives JSON", () => {
-    const any = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }));
     fc.assert(
-      fc.property(any, (data) => {
-        if (isData(data)) expect(JSON.parse(JSON.stringify(data))).toEqual(data);
+      fc.property(data, (any) => {
+        if (isData(any)) expect(JSON.parse(JSON.stringify(any))).toEqual(any);
       }),
       { numRuns: 50 },
     );
