@@ -104,7 +104,7 @@ export type OutcomeOf<C extends Change> = C extends { op: "append" }
         ? Done & { readonly notifications: number }
         : C extends { op: "lapse" }
           ? Done & { /** When the time of the next one is over, if there is one. */ readonly next: number | undefined }
-        : Done;
+          : Done;
 
 /** `seq` and `at` are those of the entry in the author's log. */
 export type Appended =
