@@ -13,7 +13,7 @@ beforeAll(async () => {
   siege = await Siege.begin();
   token = await tokenFor("mallory");
   await siege.during("calm", () => comings(siege.port, token, size(100, 3_000)));
-});
+}, LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 
 const PING = JSON.stringify({ type: "ping" });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   siege = await Siege.begin({ CARILLON_ORIGINS: SITE, CARILLON_TUTORIAL_KEY: "a-key" });
   token = await tokenFor("mallory");
   await siege.during("calm", () => comings(siege.port, token, size(50, 3_000)));
-});
+}, LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 
 describe("an origin that is nobody's", { timeout: LIMIT_MS, repeats: size(0, 19) }, () => {

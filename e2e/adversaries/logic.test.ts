@@ -13,7 +13,7 @@ beforeAll(async () => {
   siege = await Siege.begin();
   const token = await tokenFor("mallory");
   await siege.during("calm", () => comings(siege.port, token, size(50, 3_000)));
-});
+}, LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 
 const guest = (uid: string) => Guest.as(uid, siege.port);

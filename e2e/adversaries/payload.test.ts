@@ -19,7 +19,7 @@ beforeAll(async () => {
   siege = await Siege.begin({ CARILLON_TUTORIAL_KEY: TUTORIAL_KEY });
   token = await tokenFor("mallory");
   await siege.during("calm", () => comings(siege.port, token, size(50, 3_000)));
-});
+}, LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 
 describe("JSON that is large, deep or wide", { timeout: LIMIT_MS }, () => {

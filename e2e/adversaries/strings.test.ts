@@ -8,17 +8,6 @@ import { temporaryPlace } from "../faults/place.ts";
 import { Guest } from "./raw/guest.ts";
 import { RawPeer } from "./raw/peer.ts";
 
-let place: Awaited<ReturnType<typeof temporaryPlace>>;
-let hub: HubProcess;
-beforeAll(async () => {
-  place = await temporaryPlace();
-  hub = await HubProcess.start(place.store);
-});
-afterAll(async () => {
-  await hub.kill();
-  await place[Symbol.asyncDispose]();
-});
-
 /** Each is what a store, a wire or a page could be tempted to change. */
 const texts: readonly (readonly [what: string, text: string])[] = [
   ["an emoji of four people", "👩‍👩‍👧‍👦"],
@@ -59,37 +48,41 @@ const uids = [
 describe("strings that are kept", { timeout: LIMIT_MS }, () => {
   it("[P5] every text comes byte for byte: pushed, replayed, in a snapshot and in a page, also after a restart", async () => {
     const all = texts.map(([, text]) => text);
-    using author = await Guest.as("author", hub.port);
-    using reader = await Guest.as("reader", hub.port);
+    await using place = await temporaryPlace();
+    await using first = await HubProcess.start(place.store);
+    using author = await Guest.as("author", first.port);
+    using reader = await Guest.as("reader", first.port);
     for (const [n, text] of all.entries())
       expect(await author.ask({ type: "send", id: `t${n}`, to: "reader", text })).toMatchObject({ type: "sent" });
     await reader.has(all.length);
     expect(textsOf(reader.entries)).toEqual(all);
 
-    expect((await hub.kill()).signal).toBe("SIGKILL");
-    hub = await HubProcess.start(place.store);
-    using fresh = await Guest.as("reader", hub.port);
+    await first.kill();
+    await using second = await HubProcess.start(place.store);
+    using fresh = await Guest.as("reader", second.port);
     expect(fresh.welcome.recovered ? [] : textsOf(fresh.welcome.snapshot.notifications)).toEqual(all);
     const page = await fresh.ask({ type: "page", id: "p", of: "notification", before: 1_000, limit: 50 });
     expect(page.type === "page" && textsOf(page.items)).toEqual(all);
-    using resumed = await Guest.as("reader", hub.port, reader.welcome.position);
+    using resumed = await Guest.as("reader", second.port, reader.welcome.position);
     await resumed.has(all.length);
     expect(textsOf(resumed.entries)).toEqual(all);
   });
 
   it("[P5] users whose names differ in a byte have nothing in common, also after a restart", async () => {
     expect(new Set(uids).size).toBe(uids.length);
+    await using place = await temporaryPlace();
+    await using first = await HubProcess.start(place.store);
     for (const uid of uids) {
-      using guest = await Guest.as(uid, hub.port);
+      using guest = await Guest.as(uid, first.port);
       expect(await guest.ask({ type: "send", id: "mine", to: uid, text: `For ${uid}` })).toMatchObject({
         type: "sent",
         seq: 2,
       });
     }
-    expect((await hub.kill()).signal).toBe("SIGKILL");
-    hub = await HubProcess.start(place.store);
+    await first.kill();
+    await using second = await HubProcess.start(place.store);
     for (const uid of uids) {
-      using guest = await Guest.as(uid, hub.port);
+      using guest = await Guest.as(uid, second.port);
       expect(guest.welcome).toMatchObject({
         uid,
         head: 2,
@@ -100,6 +93,17 @@ describe("strings that are kept", { timeout: LIMIT_MS }, () => {
 });
 
 describe("strings that are refused", { timeout: LIMIT_MS }, () => {
+  let place: Awaited<ReturnType<typeof temporaryPlace>>;
+  let hub: HubProcess;
+  beforeAll(async () => {
+    place = await temporaryPlace();
+    hub = await HubProcess.start(place.store);
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await hub.kill();
+    await place[Symbol.asyncDispose]();
+  });
+
   const noUids: readonly (readonly [what: string, uid: string])[] = [
     ["nothing", ""],
     ["129 bytes", "x".repeat(129)],
@@ -147,7 +151,7 @@ describe("strings that are refused", { timeout: LIMIT_MS }, () => {
       type: "refused",
       code,
     });
-    expect(await guest.ask({ type: "edit", id: "e", draft: "t0", text })).toMatchObject({ type: "refused", code });
+    expect(await guest.ask({ type: "edit", id: "e", draft: "any", text })).toMatchObject({ type: "refused", code });
   });
 });
 
