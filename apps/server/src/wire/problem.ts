@@ -35,6 +35,8 @@ const STATUS_OF_REFUSAL: Readonly<Record<RefusalCode, number>> = {
   draftTooLarge: 422,
   conflict: 409,
   unknownDraft: 404,
+  forbidden: 403,
+  tokenRefused: 401,
   unavailable: 503,
 };
 

@@ -139,7 +139,7 @@ const SCHEMA: object = specs.schemas["3.0.0"];
 async function someRoutes() {
   const place = await temporaryPlace();
   const inbox = await openSqliteInbox({ file: `${place.path}/x.db`, onFatal: fail });
-  const routes = apiRoutes(new Hub({ inbox, bus: localBus(), connections: "all", now: Date.now }));
+  const routes = apiRoutes(new Hub({ inbox, revocations: inbox, bus: localBus(), connections: "all", now: Date.now }));
   await inbox.close();
   await place.remove();
   return routes;
