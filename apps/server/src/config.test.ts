@@ -127,6 +127,6 @@ describe("the settings", () => {
   });
 
   it("are all in the help", () => {
-    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(21);
+    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(23);
   });
 });

@@ -272,4 +272,20 @@ describe("reading", () => {
     for (const tab of tabs) expect(await tab.closed).toEqual({ code: 4010, reason: "disconnected by the application" });
     expect((await ask("/v1/users/here/presence")).said).toEqual({ online: false, connections: 0 });
   });
+
+  it("[P32] revokes a user's tokens: connections end, and the same tokens open none any more", async () => {
+    const token = await hub.token("gone");
+    const line = await hub.line();
+    await line.hello(token);
+    expect((await ask("/v1/revocations", { body: { uid: "gone" } })).said).toEqual({ done: true });
+    expect(await line.closed).toMatchObject({ code: 4503 });
+    const again = await hub.line();
+    await again.hello(token);
+    expect(await again.closed).toMatchObject({ code: 4503 });
+  });
+
+  it.each([{}, { uid: "" }, { tokenId: "" }, { uid: "a", tokenId: "b" }, { tokenId: "a", expiresAt: -1 }])(
+    "[P32] %j revokes nothing",
+    async (body) => expect((await ask("/v1/revocations", { body })).said.code).toBe("badRequest"),
+  );
 });

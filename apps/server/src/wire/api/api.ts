@@ -8,6 +8,7 @@ import { serveDocuments } from "./documents.ts";
 import { applicationOf } from "./keys.ts";
 import { notificationRoutes } from "./notifications.ts";
 import type { Answer, Route } from "./route.ts";
+import { revocationRoutes } from "./revocations.ts";
 import { userRoutes } from "./users.ts";
 
 declare module "fastify" {
@@ -48,7 +49,7 @@ export async function serveApi(http: FastifyInstance, { hub, keys, rate }: ApiOp
 
 /** All that a backend can ask for. */
 export function apiRoutes(hub: Hub): readonly Route[] {
-  return [...notificationRoutes(hub), ...broadcastRoutes(hub), ...userRoutes(hub)];
+  return [...notificationRoutes(hub), ...broadcastRoutes(hub), ...userRoutes(hub), ...revocationRoutes(hub)];
 }
 
 function serve(api: FastifyInstance, route: Route, isOn: boolean): void {
