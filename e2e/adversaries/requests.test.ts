@@ -169,7 +169,7 @@ describe("paths that are none", { timeout: LIMIT_MS, repeats: size(0, 19) }, () 
 it("nobody else noticed any of it, and the hub is whole", { timeout: LIMIT_MS }, () => siege.lift("bad requests"));
 
 const METHODS = ["GET", "POST", "PUT", "DELETE", "OPTIONS", "PROPFIND"];
-const NOT_FOUND = { code: "notFound", message: "There is nothing here." };
+const NOT_FOUND = { code: "notFound", message: "There is nothing here.", docs: "/docs#notFound" };
 
 async function answerTo(method: string, target: string): Promise<readonly [number | undefined, unknown]> {
   const bytes = request({ method, target, headers: [JSON_TYPE, ["Content-Length", "2"]], body: "{}" });
