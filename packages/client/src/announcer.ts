@@ -3,7 +3,10 @@ import type { ClientOptions, Status } from "./api.ts";
 import type { Change, Pending } from "./outbox/waiting.ts";
 import type { LogView, View } from "./view/view.ts";
 
-type Callbacks = Pick<ClientOptions, "onStatus" | "onView" | "onNotification" | "onRefused">;
+type Callbacks = Pick<
+  ClientOptions,
+  "onStatus" | "onView" | "onNotification" | "onMissed" | "onPresence" | "onRefused"
+>;
 
 /** Tells the application. Its bugs are loud, but they are not the connection's: what was to be done is done first. */
 export class Announcer {
@@ -30,6 +33,17 @@ export class Announcer {
 
   ring(notification: Notification): void {
     this.#tell(() => this.#callbacks.onNotification?.(notification));
+  }
+
+  /** Each by itself, if the application does not take them together. */
+  ringMissed(notifications: readonly Notification[]): void {
+    const { onMissed } = this.#callbacks;
+    if (onMissed === undefined) for (const notification of notifications) this.ring(notification);
+    else this.#tell(() => onMissed(notifications));
+  }
+
+  presence(online: ReadonlyMap<string, boolean>): void {
+    this.#tell(() => this.#callbacks.onPresence?.(online));
   }
 
   refused(change: Change, refusal: Refusal): void {

@@ -25,6 +25,16 @@ export type ClientOptions = {
    * one that is retracted, or that the user has seen or read elsewhere already, nor for one of low priority or past its `expiresAt`.
    */
   readonly onNotification?: (notification: Notification) => void;
+  /**
+   * What arrived while there was no connection, in order, once all of it is here: for a page that would rather say "40 new" than
+   * ring 40 times. Without it, `onNotification` is called for each.
+   */
+  readonly onMissed?: (notifications: readonly Notification[]) => void;
+  /**
+   * Who of those watched is online; called with a new map on every change. Of whom it does not hold nothing is known: while there is
+   * no connection, it is empty.
+   */
+  readonly onPresence?: (online: ReadonlyMap<string, boolean>) => void;
   /** The hub refused a change for good: the view shows what was before again. Called after `onView`. */
   readonly onRefused?: (change: Change, refusal: Refusal) => void;
   /** Where unanswered requests survive a reload; default in memory. */
@@ -72,6 +82,11 @@ export type Client = {
   retract(draft: string): void;
   /** Gives an own stored draft another text, as `mark` does; or why that text cannot be. */
   edit(draft: string, text: string): Submitted;
+  /**
+   * Wants to know who of these users is online, in place of those before, on this connection and all that follow.
+   * At most 50 (protocol, `limits.watchedUsers`); throws a TypeError if there are more.
+   */
+  watch(uids: readonly string[]): void;
   /** Puts older history of one kind before what the view holds. Resolves when it is there; rejects if it cannot be had now. */
   older(of: "notification" | "sent"): Promise<void>;
 };

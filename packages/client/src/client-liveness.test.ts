@@ -26,14 +26,42 @@ test("[P19] no answer for 8 s: the connection is dead, and the next one resumes"
   expect(page.statuses.at(-1)).toEqual({ at: "online" });
 });
 
-test("[P19] a wake-up asks at once, and a dead connection is replaced within 1.5 s", async () => {
+test("[P48] a wake-up asks at once, and a dead connection is replaced after 1 s, without a wait", async () => {
   const page = new Page();
   const line = await page.online();
   page.clock.pass(5_000);
   page.wake();
   expect(line.heard()).toEqual([{ type: "ping" }]);
-  page.clock.pass(1_500);
+  page.clock.pass(1_000);
   expect(line.closedWith).toBe(1000);
+  await page.welcomed(resumed());
+  expect(page.statuses.map(({ at }) => at)).toEqual(["connecting", "online", "connecting", "online"]);
+});
+
+test("[P48] a page that is put away closes its socket, opens none, and resumes when it is back", async () => {
+  const page = new Page();
+  const line = await page.online();
+  page.rest();
+  expect(line.closedWith).toBe(1000);
+  page.clock.pass(29_999);
+  expect(page.asked).toHaveLength(1);
+  page.wake();
+  const next = await page.welcomed(resumed());
+  expect(next.closedWith).toBeUndefined();
+  expect(page.statuses.at(-1)).toEqual({ at: "online" });
+});
+
+test("[P48] what is sent from a page that is put away goes out when it is back", async () => {
+  const page = new Page();
+  await page.online();
+  page.rest();
+  const id = page.send("later");
+  page.wake();
+  const line = await page.exchange.accept();
+  line.open();
+  await line.hear();
+  line.say(resumed());
+  expect(line.heard()).toContainEqual({ type: "send", id, to: "101", text: "later" });
 });
 
 test("[P19] a machine that slept asks before it gives the connection up", async () => {

@@ -1,4 +1,4 @@
-import type { MarkName, MarkTarget } from "@carillon/protocol";
+import type { MarkName, MarkTarget, Seq } from "@carillon/protocol";
 import { Announcer } from "./announcer.ts";
 import type { Client, ClientOptions, DraftInput, Status, Submitted } from "./api.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -12,6 +12,7 @@ import type { Pending } from "./outbox/waiting.ts";
 import { Screen } from "./screen.ts";
 import { statusOf } from "./status.ts";
 import { platformWakeHints } from "./wake.ts";
+import { Watch } from "./watch.ts";
 import { Wires } from "./wires.ts";
 
 /** Makes a client of one user. It does nothing until `start`. */
@@ -30,6 +31,7 @@ class Shell implements Client {
   readonly #courier: Courier;
   readonly #screen: Screen;
   readonly #desk: Desk;
+  readonly #watch: Watch;
   #state: State = initial;
   #stopHints = () => {};
   readonly #events: Event[] = [];
@@ -46,6 +48,7 @@ class Shell implements Client {
       transmit: (request) => this.#wires.transmit(request),
       onLapse: () => this.#screen.refresh(),
     });
+    this.#watch = new Watch((request) => this.#wires.transmit(request), this.#announcer);
     this.#screen = new Screen(this.#outbox, this.#announcer, this.#clock);
     this.#desk = new Desk({
       outbox: this.#outbox,
@@ -88,6 +91,10 @@ class Shell implements Client {
     return this.#ask(() => this.#desk.edit(draft, text));
   }
 
+  watch(uids: readonly string[]): void {
+    this.#ask(() => this.#watch.change(uids));
+  }
+
   older(of: "notification" | "sent"): Promise<void> {
     if (this.#state.at !== "online") return Promise.reject(new Error("There is no connection."));
     return this.#screen.older(of, (request) => this.#wires.transmit(request));
@@ -126,7 +133,11 @@ class Shell implements Client {
   }
 
   #begin(): void {
-    this.#stopHints = (this.#options.wakeHints ?? platformWakeHints)(() => this.#happen({ on: "wake" }));
+    const hints = this.#options.wakeHints ?? platformWakeHints;
+    this.#stopHints = hints(
+      () => this.#happen({ on: "wake" }),
+      () => this.#happen({ on: "rest" }),
+    );
     if (this.#outbox.pending.length > 0) this.#screen.refresh();
   }
 
@@ -141,33 +152,47 @@ class Shell implements Client {
       case "transmit":
         return this.#wires.transmit(effect.message);
       case "flush":
-        return this.#courier.open();
+        return this.#open();
       case "timer":
         return this.#wires.setTimer(effect.ms);
+      case "catchUp":
+        return this.#screen.catchUp(effect.upTo);
       case "show":
         return this.#show(effect);
       case "deliver":
         return this.#deliver(effect);
       case "settle":
         return this.#desk.settle(effect.reply);
+      case "tellPresence":
+        return this.#watch.heard(effect.users);
       default:
         effect satisfies never;
     }
   }
 
+  get #reached(): Seq {
+    return this.#state.position?.seq ?? 0;
+  }
+
+  #open(): void {
+    this.#watch.open();
+    this.#courier.open();
+  }
+
   #hangUp(): void {
     this.#courier.close();
+    this.#watch.close();
     this.#screen.close();
     this.#wires.dropSocket();
   }
 
   #show({ uid, snapshot, counts }: Extract<Effect, { do: "show" }>): void {
     this.#outbox.enter(this.#state.position?.epoch);
-    this.#screen.show(uid, snapshot, counts);
+    this.#screen.show(uid, snapshot, counts, this.#reached);
   }
 
   #deliver({ entries, counts }: Extract<Effect, { do: "deliver" }>): void {
-    this.#screen.deliver(entries, counts);
+    this.#screen.deliver(entries, counts, this.#reached);
     this.#courier.carry(); // A draft that is stored lets go what waited for it.
   }
 }

@@ -1,9 +1,10 @@
-import type { Counts, Entry, Page, PageRequest, Refused, Snapshot } from "@carillon/protocol";
+import type { Counts, Entry, Page, PageRequest, Refused, Seq, Snapshot } from "@carillon/protocol";
 import type { Announcer } from "./announcer.ts";
 import type { Clock } from "./clock.ts";
 import type { Outbox } from "./outbox/outbox.ts";
 import { withEntries } from "./view/entries.ts";
 import { History } from "./view/history.ts";
+import { Missed } from "./view/missed.ts";
 import { emptyLog, type Kind, type Log, viewOf } from "./view/log.ts";
 import { Wanted } from "./view/optimistic.ts";
 import { ringing, unrung } from "./view/ringing.ts";
@@ -15,30 +16,37 @@ export class Screen {
   readonly #clock: Clock;
   readonly #wanted = new Wanted();
   readonly #history = new History();
+  readonly #missed: Missed;
   #log: Log = emptyLog;
 
   constructor(outbox: Outbox, announcer: Announcer, clock: Clock) {
     this.#outbox = outbox;
     this.#announcer = announcer;
     this.#clock = clock;
+    this.#missed = new Missed(announcer, clock);
   }
 
-  /** Another snapshot in place of what was here. */
-  show(uid: string, snapshot: Snapshot, counts: Counts): void {
+  /** A connection begins: what comes up to here was missed. */
+  catchUp(upTo: Seq): void {
+    this.#missed.catchUp(upTo);
+  }
+
+  /** Another snapshot in place of what was here, taken at `reached`. */
+  show(uid: string, snapshot: Snapshot, counts: Counts, reached: Seq): void {
     const fresh = unrung(this.#log, snapshot, this.#clock.now());
     this.#log = viewOf(uid, snapshot, counts);
     for (const { id } of snapshot.sent) this.#outbox.remove(id);
     this.refresh();
-    for (const notification of fresh) this.#announcer.ring(notification);
+    this.#missed.ring(fresh, reached, this.#log);
   }
 
-  /** Entries that follow, and counts. */
-  deliver(entries: readonly Entry[], counts: Counts | undefined): void {
+  /** Entries that follow, up to `reached`, and counts. */
+  deliver(entries: readonly Entry[], counts: Counts | undefined, reached: Seq): void {
     this.#log = withEntries(this.#log, entries, counts);
     this.#history.heard(entries);
     for (const entry of entries) if (entry.kind === "sent") this.#outbox.remove(entry.id);
     this.refresh();
-    for (const notification of ringing(entries, this.#log, this.#clock.now())) this.#announcer.ring(notification);
+    this.#missed.ring(ringing(entries, this.#log, this.#clock.now()), reached, this.#log);
   }
 
   /** Tells the view, if it changed. */
@@ -66,5 +74,6 @@ export class Screen {
   /** The connection is gone. */
   close(): void {
     this.#history.close();
+    this.#missed.flush(this.#log);
   }
 }

@@ -7,6 +7,7 @@ export function statusOf(state: State): Status {
     case "authorizing":
     case "connecting":
     case "greeting":
+    case "resting":
       return { at: "connecting" };
     case "waiting":
       return { at: "waiting", until: state.until, code: state.code };

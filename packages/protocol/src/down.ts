@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { DraftId } from "./draft.ts";
 import { Counts, Entry, Notification, Position, Sent, Seq, Snapshot } from "./entry.ts";
+import { limits } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Milliseconds for which the session's token holds: by no clock that the two sides would have to agree on. */
@@ -63,10 +64,21 @@ export type Page = z.infer<typeof Page>;
 export const Refused = z.extend(Refusal, { type: z.literal("refused"), id: DraftId });
 export type Refused = z.infer<typeof Refused>;
 
+/** Whether a user has a session open. */
+export const UserPresence = z.object({ uid: z.string(), online: z.boolean() });
+export type UserPresence = z.infer<typeof UserPresence>;
+
+/** Users that this connection watches: all of them when it begins to, then those that came or went. */
+export const Presence = z.object({
+  type: z.literal("presence"),
+  users: z.array(UserPresence).check(z.maxLength(limits.watchedUsers)),
+});
+export type Presence = z.infer<typeof Presence>;
+
 /** Answers `ping`. */
 export const Pong = z.object({ type: z.literal("pong") });
 export type Pong = z.infer<typeof Pong>;
 
 /** Every message from hub to client. */
-export const Down = z.union([Welcome, Entries, SentReply, Done, Refused, Page, Renewed, Pong]);
+export const Down = z.union([Welcome, Entries, SentReply, Done, Refused, Page, Presence, Renewed, Pong]);
 export type Down = z.infer<typeof Down>;

@@ -8,9 +8,11 @@ export {
   Down,
   type Entries,
   type Page,
+  type Presence,
   type Refused,
   type Renewed,
   type SentReply,
+  type UserPresence,
   type Welcome,
 } from "./down.ts";
 export { Draft, DraftId, draftFault, Priority, textRefusal } from "./draft.ts";
@@ -46,6 +48,7 @@ export {
   type Retract,
   type Send,
   Up,
+  Watch,
 } from "./up.ts";
 export { isUrl } from "./url.ts";
 export { SUBPROTOCOL } from "./version.ts";

@@ -37,6 +37,8 @@ export const limits = {
   markedAtOnce: 200,
   /** Drafts of one `batch`. */
   draftsAtOnce: 50,
+  /** Users that one connection watches. */
+  watchedUsers: 50,
   /** Items of one `page`. */
   pageItems: 50,
   /** Newest notifications, and newest sent drafts, in a snapshot. */

@@ -48,6 +48,15 @@ export type PageRequest = z.infer<typeof PageRequest>;
 export const Renew = z.object({ type: z.literal("renew"), ...request, token: z.string() });
 export type Renew = z.infer<typeof Renew>;
 
+/** Wants to know who of these users is online, in place of those watched before; answered by `done` or `refused`. */
+export const Watch = z.object({
+  type: z.literal("watch"),
+  ...request,
+  /** As many as a connection watches; none ends it. */
+  uids: z.array(z.string()).check(z.maxLength(limits.watchedUsers)),
+});
+export type Watch = z.infer<typeof Watch>;
+
 /** I have every entry up to here. */
 export const Ack = z.object({ type: z.literal("ack"), seq: Seq });
 export type Ack = z.infer<typeof Ack>;
@@ -66,6 +75,7 @@ export const Up = z.discriminatedUnion("type", [
   EditRequest,
   PageRequest,
   Renew,
+  Watch,
   Ack,
   Ping,
 ]);

@@ -30,6 +30,7 @@ import {
   type SendOutcome,
   sendOutcome,
 } from "./outcome.ts";
+import { Presence } from "./presence.ts";
 import { Roster } from "./roster.ts";
 
 export type HubOptions = {
@@ -50,6 +51,8 @@ export class Hub {
   readonly meter: Meter;
   /** Who may be here; revokes and disconnects. */
   readonly gate: Gate;
+  /** Who watches who is here. */
+  readonly presence = new Presence((uid) => this.online(uid) > 0);
   readonly #bus: Bus;
   readonly #now: () => number;
   readonly #roster = new Roster();
@@ -69,10 +72,12 @@ export class Hub {
   /** Counts the session in. From now on it hears when its log grows, and when its token is revoked. */
   join(session: Listener): void {
     this.#roster.join(session);
+    if (this.online(session.uid) === 1) this.presence.arrived(session.uid);
   }
 
   leave(session: Listener): void {
     this.#roster.leave(session);
+    if (this.online(session.uid) === 0) this.presence.left(session.uid);
   }
 
   /** Users who are here on this process, and their sessions. */

@@ -1,21 +1,23 @@
 import type { Down, Refusal, Up } from "@carillon/protocol";
-import { refusal } from "@carillon/protocol";
+import { isUid, refusal } from "@carillon/protocol";
 import type { Grant } from "@carillon/protocol/token";
 import type { Hub } from "./hub.ts";
 import type { DoneOutcome, SendOutcome } from "./outcome.ts";
 import { InboxUnavailable } from "./ports.ts";
+import type { Watcher } from "./presence.ts";
 
 /** A message up that is answered. */
-export type Request = Extract<Up, { type: "send" | "batch" | "mark" | "retract" | "edit" | "page" }>;
+export type Request = Extract<Up, { type: "send" | "batch" | "mark" | "retract" | "edit" | "page" | "watch" }>;
 
 /** Who asks, and what the token allows: both come from the token alone. */
 export type Asker = Pick<Grant, "uid" | "withholdsReceipts" | "sendsTo">;
 
-/** Grants or refuses what a client asks for; gives the answers, one or more. */
+/** Grants or refuses what a client asks for; gives the answers, one or more. `watcher` hears of whom it asks to watch. */
 export async function answer(
   hub: Hub,
   { uid, withholdsReceipts, sendsTo }: Asker,
   request: Request,
+  watcher: Watcher,
 ): Promise<readonly Down[]> {
   switch (request.type) {
     case "send":
@@ -32,6 +34,8 @@ export async function answer(
       return [done(request.id, await hub.edit(uid, request.draft, request.text, sendsTo))];
     case "page":
       return [await history(hub, uid, request)];
+    case "watch":
+      return watched(hub, watcher, request);
     default:
       return request satisfies never;
   }
@@ -58,6 +62,14 @@ async function history(hub: Hub, uid: string, request: Extract<Request, { type: 
     hub.meter.refused(why.code);
     return refused(id, why);
   }
+}
+
+/** P45 */
+function watched({ presence }: Hub, watcher: Watcher, { id, uids }: Extract<Request, { type: "watch" }>): Down[] {
+  if (!uids.every(isUid)) return [refused(id, refusal("invalidTarget"))];
+  const users = [...presence.watch(watcher, uids)];
+  const answered: Down = { type: "done", id };
+  return users.length === 0 ? [answered] : [{ type: "presence", users }, answered];
 }
 
 function refused(id: string, why: Refusal): Down {

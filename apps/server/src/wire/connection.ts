@@ -8,6 +8,7 @@ import {
   type Position,
   type Renew,
   type Up,
+  type UserPresence,
   type Welcome,
 } from "@carillon/protocol";
 import type { Verdict, Verifier } from "@carillon/protocol/token";
@@ -15,6 +16,7 @@ import { nanoid } from "nanoid";
 import type { Logger } from "pino";
 import type { Hub } from "../hub/hub.ts";
 import type { Pages, Standing } from "../hub/ports.ts";
+import type { Watcher } from "../hub/presence.ts";
 import { renew } from "../hub/renew.ts";
 import { answer, type Request } from "../hub/requests.ts";
 import { type Line, Session, startOf } from "../hub/session.ts";
@@ -39,7 +41,7 @@ type State =
   | { readonly at: "gone" };
 
 /** One connection that speaks carillon.v1, over whatever transport. */
-export class Connection implements Line, Living {
+export class Connection implements Line, Living, Watcher {
   readonly #options: ConnectionOptions;
   readonly #id = nanoid(12);
   readonly #log: Logger;
@@ -89,6 +91,10 @@ export class Connection implements Line, Living {
 
   destroy(): void {
     this.#peer.destroy();
+  }
+
+  tell(users: readonly UserPresence[]): void {
+    this.#down({ type: "presence", users: [...users] });
   }
 
   beat(now: number): void {
@@ -155,7 +161,7 @@ export class Connection implements Line, Living {
   }
 
   async #onRequest(session: Session, request: Request): Promise<void> {
-    for (const message of await answer(this.#options.hub, session.grant, request)) this.#down(message);
+    for (const message of await answer(this.#options.hub, session.grant, request, this)) this.#down(message);
   }
 
   async #onRenew(session: Session, request: Renew): Promise<void> {
@@ -178,6 +184,7 @@ export class Connection implements Line, Living {
 
   #onGone(code: number): void {
     this.#options.connections.delete(this);
+    this.#options.hub.presence.unwatch(this);
     if (this.#state.at === "opening" || this.#state.at === "open") this.#state.session.end();
     this.#log.info({ code, was: this.#state.at }, "connection gone");
     this.#state = { at: "gone" };

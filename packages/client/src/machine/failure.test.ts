@@ -2,7 +2,7 @@ import { Close } from "@carillon/protocol";
 import { describe, expect, test } from "vitest";
 import { backoff } from "../backoff.ts";
 import { step } from "./machine.ts";
-import { type Event, initial, type State } from "./state.ts";
+import { type Event, initial, memory, type State } from "./state.ts";
 import { effectsOf, events, later, NOW, states } from "../testing/states.ts";
 
 const closedWith = (code: number, reason = ""): Event => ({ on: "closed", code, reason });
@@ -83,7 +83,7 @@ describe("the count of failures", () => {
   test("[P21] rises with each connection that fails, and the wait with it", () => {
     let state: State = initial;
     for (const failures of [1, 2, 3, 4, 5, 6, 7, 8]) {
-      const [lost, , timer] = step({ ...state, at: "connecting", token: "t" }, closedWith(1006), later(0, 0.999));
+      const [lost, , timer] = step({ ...states.connecting, ...memory(state) }, closedWith(1006), later(0, 0.999));
       expect(lost).toMatchObject({ at: "waiting", failures });
       expect(timer).toEqual({ do: "timer", ms: backoff(failures, 0.999) });
       state = lost;

@@ -1,8 +1,9 @@
-import { authorize, dial, greet } from "./connecting.ts";
+import { authorize, CONNECT_MS, dial, greet, redialAfter, TOKEN_MS } from "./connecting.ts";
 import { closed, lost, stop } from "./ending.ts";
 import { wake } from "./liveness.ts";
 import { heard, welcomed } from "./receiving.ts";
 import { renew, tick } from "./renewal.ts";
+import { putAway, wakeUp } from "./resting.ts";
 import type { At, Event, InState, OfEvent, On, State, Step, World } from "./state.ts";
 
 /** The connection's next state and what has to be done. Pure: same state, event and world, same step. */
@@ -26,6 +27,7 @@ const TABLE: Table = {
     stop: stay,
     retry: stay,
     wake: stay,
+    rest: stay,
     timer: stay,
     token: stay,
     noToken: stay,
@@ -37,7 +39,8 @@ const TABLE: Table = {
     start: stay,
     stop,
     retry: stay,
-    wake: stay,
+    wake: redialAfter(TOKEN_MS),
+    rest: putAway,
     timer: failed,
     token: dial,
     noToken: failed,
@@ -49,7 +52,8 @@ const TABLE: Table = {
     start: stay,
     stop,
     retry: stay,
-    wake: stay,
+    wake: redialAfter(CONNECT_MS),
+    rest: putAway,
     timer: failed,
     token: stay,
     noToken: stay,
@@ -61,7 +65,8 @@ const TABLE: Table = {
     start: stay,
     stop,
     retry: stay,
-    wake: stay,
+    wake: redialAfter(CONNECT_MS),
+    rest: putAway,
     timer: failed,
     token: stay,
     noToken: stay,
@@ -74,6 +79,7 @@ const TABLE: Table = {
     stop,
     retry: stay,
     wake,
+    rest: putAway,
     timer: tick,
     token: renew,
     noToken: stay,
@@ -85,8 +91,22 @@ const TABLE: Table = {
     start: stay,
     stop,
     retry: authorize,
-    wake: authorize,
+    wake: wakeUp,
+    rest: putAway,
     timer: authorize,
+    token: stay,
+    noToken: stay,
+    opened: stay,
+    closed: stay,
+    frame: stay,
+  },
+  resting: {
+    start: stay,
+    stop,
+    retry: wakeUp,
+    wake: wakeUp,
+    rest: stay,
+    timer: wakeUp,
     token: stay,
     noToken: stay,
     opened: stay,
@@ -96,8 +116,9 @@ const TABLE: Table = {
   refused: {
     start: stay,
     stop,
-    retry: (state) => authorize({ ...state, expired: true }),
+    retry: (state, event, world) => authorize({ ...state, expired: true }, event, world),
     wake: stay,
+    rest: stay,
     timer: stay,
     token: stay,
     noToken: stay,

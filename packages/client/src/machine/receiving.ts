@@ -7,7 +7,7 @@ import type { Effect, InState, OfEvent, State, Step, World } from "./state.ts";
 export function welcomed(state: InState<"greeting">, { message }: OfEvent<"frame">, world: World): Step {
   if (message.type !== "welcome") return [state];
   const { now } = world;
-  const { position } = message;
+  const { position, head } = message;
   const lease = leaseOf(message.expiresIn, world);
   const online: State = {
     at: "online",
@@ -19,7 +19,7 @@ export function welcomed(state: InState<"greeting">, { message }: OfEvent<"frame
     failures: state.failures,
     expired: false,
   };
-  return [online, shown(message), ack(position), { do: "flush" }, rest(lease, world)];
+  return [online, { do: "catchUp", upTo: head }, shown(message), ack(position), { do: "flush" }, rest(lease, world)];
 }
 
 function shown(welcome: Welcome): Effect {
@@ -42,6 +42,8 @@ export function heard(before: InState<"online">, { message }: OfEvent<"frame">, 
       const lease = leaseOf(message.expiresIn, world);
       return [{ ...state, lease }, rest(lease, world)];
     }
+    case "presence":
+      return [state, { do: "tellPresence", users: message.users }];
     case "pong":
     case "welcome":
       return [state];

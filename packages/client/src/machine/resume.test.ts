@@ -43,6 +43,7 @@ describe("welcome", () => {
       probe: undefined,
     });
     expect(effects).toEqual([
+      { do: "catchUp", upTo: 41 },
       { do: "deliver", entries: [], counts: COUNTS },
       { do: "transmit", message: { type: "ack", seq: 41 } },
       { do: "flush" },
@@ -60,8 +61,8 @@ describe("welcome", () => {
 
   test("[P14] the ack comes after what it acknowledges was shown, and before the drafts", () => {
     const [, ...effects] = step(states.greeting, fresh, later(0));
-    expect(effects.map((effect) => effect.do)).toEqual(["show", "transmit", "flush", "timer"]);
-    expect(effects[1]).toEqual({ do: "transmit", message: { type: "ack", seq: 7 } });
+    expect(effects.map((effect) => effect.do)).toEqual(["catchUp", "show", "transmit", "flush", "timer"]);
+    expect(effects[2]).toEqual({ do: "transmit", message: { type: "ack", seq: 7 } });
   });
 
   test("[P3] anything else before it is not heard", () => {

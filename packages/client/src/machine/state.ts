@@ -1,14 +1,27 @@
-import type { Counts, Done, Down, Entry, Page, Position, Refused, SentReply, Snapshot, Up } from "@carillon/protocol";
+import type {
+  Counts,
+  Done,
+  Down,
+  Entry,
+  Page,
+  Position,
+  Refused,
+  SentReply,
+  Seq,
+  Snapshot,
+  Up,
+  UserPresence,
+} from "@carillon/protocol";
 
 /** Where a connection stands. Times are milliseconds since 1970. */
 export type State = Memory &
   (
     | { readonly at: "stopped" }
     /** The application was asked for a token. */
-    | { readonly at: "authorizing" }
-    | { readonly at: "connecting"; readonly token: string }
+    | { readonly at: "authorizing"; readonly since: number }
+    | { readonly at: "connecting"; readonly since: number; readonly token: string }
     /** `hello` is sent, `welcome` is not here. */
-    | { readonly at: "greeting" }
+    | { readonly at: "greeting"; readonly since: number }
     | {
         readonly at: "online";
         readonly since: number;
@@ -18,6 +31,8 @@ export type State = Memory &
       }
     /** `code`: with which the hub closed the last connection, if it did. */
     | { readonly at: "waiting"; readonly until: number; readonly code: number | undefined }
+    /** The page is out of use, perhaps for good: it has no socket until it wakes up (P48). */
+    | { readonly at: "resting" }
     | { readonly at: "refused"; readonly code: number; readonly reason: string }
   );
 
@@ -31,8 +46,8 @@ export type Memory = {
   readonly expired: boolean;
 };
 
-/** A `ping` that waits for any frame. */
-export type Probe = { readonly answerBy: number };
+/** A `ping` that waits for any frame. `because`: the hub was silent, the page woke up, or the timer of another probe came too late. */
+export type Probe = { readonly answerBy: number; readonly because: "silence" | "wake" | "lateness" };
 
 /** Until when the token holds, and when to ask the application for a newer one. */
 export type Lease = { readonly endsAt: number; readonly renewAt: number };
@@ -44,7 +59,7 @@ export type Lease = { readonly endsAt: number; readonly renewAt: number };
 export type TokenNeed = "connect" | "replace" | "renew";
 
 export type Event =
-  | { readonly on: "start" | "stop" | "retry" | "wake" | "timer" | "noToken" | "opened" }
+  | { readonly on: "start" | "stop" | "retry" | "wake" | "rest" | "timer" | "noToken" | "opened" }
   | { readonly on: "token"; readonly token: string }
   | { readonly on: "closed"; readonly code: number; readonly reason: string }
   | { readonly on: "frame"; readonly message: Down };
@@ -59,11 +74,14 @@ export type Effect =
   | { readonly do: "flush" }
   /** One timer: replaces the one before; without `ms` there is none. */
   | { readonly do: "timer"; readonly ms?: number }
+  /** Whatever comes up to this seq was missed (P47). */
+  | { readonly do: "catchUp"; readonly upTo: Seq }
   /** Replaces what was shown. */
   | { readonly do: "show"; readonly uid: string; readonly snapshot: Snapshot; readonly counts: Counts }
   /** Adds to what is shown; there may be no entry, only counts. */
   | { readonly do: "deliver"; readonly entries: readonly Entry[]; readonly counts: Counts | undefined }
-  | { readonly do: "settle"; readonly reply: Reply };
+  | { readonly do: "settle"; readonly reply: Reply }
+  | { readonly do: "tellPresence"; readonly users: readonly UserPresence[] };
 
 /** What answers a request, by its id. */
 export type Reply = SentReply | Done | Refused | Page;

@@ -84,6 +84,7 @@ function forward(state: State): Event {
     greeting: welcome(state, true, 0, true),
     online: entries([(state.position?.seq ?? 0) + 1]),
     waiting: events.timer,
+    resting: events.wake,
     refused: events.retry,
   };
   return next[state.at];

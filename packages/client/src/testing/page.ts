@@ -23,6 +23,8 @@ export class Page {
   readonly asked: TokenNeed[] = [];
   /** The network is back, or the page is visible. */
   wake = () => {};
+  /** The page goes out of use. */
+  rest = () => {};
   hintsStopped = 0;
 
   constructor(options: Partial<ClientOptions> = {}) {
@@ -38,8 +40,9 @@ export class Page {
       onRefused: (change, refusal) => this.refused.push([change, refusal]),
       socket: this.exchange.socket,
       clock: this.clock,
-      wakeHints: (onWake) => {
+      wakeHints: (onWake, onRest) => {
         this.wake = onWake;
+        this.rest = onRest;
         return () => (this.hintsStopped += 1);
       },
       random: () => 0.5,
@@ -87,10 +90,10 @@ export function afresh(snapshot: Partial<Snapshot> = {}, position: Position = HO
   return { ...words, position, head: position.seq, counts: none(position), expiresIn: HOUR_MS, snapshot: stands };
 }
 
-/** The hub goes on after `position`. */
-export function resumed(position: Position = HOME): Down {
+/** The hub goes on after `position`; the log has reached `head`. */
+export function resumed(position: Position = HOME, head = position.seq): Down {
   const words = { type: "welcome", uid: "100", session: "s", wasRecovering: true, recovered: true } as const;
-  return { ...words, position, head: position.seq, counts: none(position), expiresIn: HOUR_MS };
+  return { ...words, position, head, counts: none(position), expiresIn: HOUR_MS };
 }
 
 function none({ seq }: Position): Counts {

@@ -19,11 +19,12 @@ const memory: Memory = { position: POSITION, failures: 2, expired: false };
 /** One state of each kind. */
 export const states: { readonly [A in At]: InState<A> } = {
   stopped: { ...memory, at: "stopped" },
-  authorizing: { ...memory, at: "authorizing" },
-  connecting: { ...memory, at: "connecting", token: "t1" },
-  greeting: { ...memory, at: "greeting" },
+  authorizing: { ...memory, at: "authorizing", since: NOW },
+  connecting: { ...memory, at: "connecting", since: NOW, token: "t1" },
+  greeting: { ...memory, at: "greeting", since: NOW },
   online: { ...memory, at: "online", since: NOW, heardAt: NOW, probe: undefined, lease: LEASE },
   waiting: { ...memory, at: "waiting", until: NOW + 500, code: undefined },
+  resting: { ...memory, at: "resting" },
   refused: { ...memory, at: "refused", code: 4501, reason: "token refused" },
 };
 
@@ -33,6 +34,7 @@ export const events: { readonly [E in On]: Event } = {
   stop: { on: "stop" },
   retry: { on: "retry" },
   wake: { on: "wake" },
+  rest: { on: "rest" },
   timer: { on: "timer" },
   token: { on: "token", token: "t2" },
   noToken: { on: "noToken" },

@@ -17,6 +17,19 @@ export function ringing(entries: readonly Entry[], after: LogView, now: number):
   return after.notifications.filter((notification) => arrived.has(notification.seq) && mayRing(notification, now));
 }
 
+/** Of these, which the view has held, those that may ring yet, as they stand now. */
+export function stillRinging(
+  notifications: readonly Notification[],
+  { notifications: held }: LogView,
+  now: number,
+): readonly Notification[] {
+  const standing = new Map(held.map((notification) => [notification.seq, notification]));
+  const from = held[0]?.seq ?? 0;
+  return notifications
+    .map((notification) => standing.get(notification.seq) ?? notification)
+    .filter((one) => (standing.has(one.seq) || one.seq < from) && mayRing(one, now)); // Else it was taken back.
+}
+
 /** Nobody saw it elsewhere, nobody took it back, its time is not over (P38), and it is meant to ring (P37). */
 function mayRing(notification: Notification, now: number): boolean {
   const { seen, read, priority, expiresAt = Infinity } = notification;

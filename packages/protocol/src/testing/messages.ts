@@ -21,6 +21,7 @@ export const ups: fc.Arbitrary<Up> = fc.oneof(
     limit: fc.integer({ min: 1, max: limits.pageItems }),
   }),
   fc.record({ ...request("renew"), token: fc.string() }),
+  fc.record({ ...request("watch"), uids: fc.array(uid, { maxLength: 5 }) }),
   fc.record({ type: fc.constant("ack" as const), seq }),
   fc.record({ type: fc.constant("ping" as const) }),
 );
@@ -51,6 +52,10 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
   fc.record(request("done")),
   page,
   fc.record({ ...request("renewed"), expiresIn: fc.nat() }),
+  fc.record({
+    type: fc.constant("presence" as const),
+    users: fc.array(fc.record({ uid, online: fc.boolean() }), { maxLength: 5 }),
+  }),
   fc.record(
     { ...request("refused"), code: fc.string(), message: fc.string(), retryAfter: fc.nat() },
     { requiredKeys: ["type", "id", "code", "message"] },
