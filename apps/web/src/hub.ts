@@ -2,10 +2,11 @@ import { type Client, createClient, type DraftInput, localOutbox, type Submitted
 import type { Draft, MarkName, MarkTarget } from "@carillon/protocol";
 import { keepCompose } from "./store/compose.ts";
 import { connectionIs, forgetConnection } from "./store/connection.ts";
+import { presence, watchTarget } from "./store/presence.ts";
 import { changeRefused, forgetRefused } from "./store/refused.ts";
 import { type Session, session } from "./store/session.ts";
 import { follow } from "./store/toasts-follow.ts";
-import { none, ring, toasts } from "./store/toasts.ts";
+import { none, ring, ringMissed, toasts } from "./store/toasts.ts";
 import { forgetView, type View, view } from "./store/view.ts";
 import { askDemoToken, demoTokens, handedToken, keptToken, type TokenAnswer, type TokenSource } from "./token.ts";
 
@@ -102,8 +103,16 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
     onView: show,
     onRefused: changeRefused,
     onNotification: (notification) => toasts.setState((now) => ring(now, notification), true),
+    onMissed: (notifications) => toasts.setState((now) => ringMissed(now, notifications), true),
+    onPresence: (online) => presence.setState(online, true),
   });
-  const entered: Visit = { client, signInAgain: again, end: keepCompose(uid, localStorage) };
+  const letGo = keepCompose(uid, localStorage);
+  const lookAway = watchTarget((uids) => client.watch(uids));
+  const end = () => {
+    lookAway();
+    letGo();
+  };
+  const entered: Visit = { client, signInAgain: again, end };
   visit = entered;
   session.setState({ at: "in", uid }, true);
   client.start();

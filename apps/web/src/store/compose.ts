@@ -8,6 +8,11 @@ const blank: Compose = { to: "", text: "" };
 
 export const compose = createStore<Compose>(() => blank);
 
+/** Whom it goes to: white space around a name that was pasted is none of it. */
+export function targetOf({ to }: Compose): string {
+  return to.trim();
+}
+
 /** How many more UTF-16 code units the text may have; below zero when it has too many. */
 export function roomIn({ text }: Compose): number {
   return limits.textLength - text.length;

@@ -1,6 +1,6 @@
 import type { Notification } from "@carillon/protocol";
 import { expect, test } from "vitest";
-import { COUNTED, dismiss, dismissMore, none, pass, ring, STANDS_FOR, type Toasts } from "./toasts.ts";
+import { COUNTED, dismiss, dismissMore, none, pass, ring, ringMissed, STANDS_FOR, type Toasts } from "./toasts.ts";
 
 const rung = (id: string): Notification => ({ kind: "notification", seq: 1, from: "101", at: 0, id, text: id });
 const standing = (toasts: Toasts) => toasts.standing.map((one) => one.notification.id);
@@ -13,9 +13,18 @@ test("three stand; the oldest of more goes into the count", () => {
   expect(crowded.more.map((one) => one.notification.id)).toEqual(["a", "b"]);
 });
 
-test("the count has a bound", () => {
+test("[P47] a few that were missed stand; many are one count, and take no room from what stands", () => {
+  expect(standing(ringMissed(none, ["a", "b", "c"].map(rung)))).toEqual(["a", "b", "c"]);
+  const crowded = ringMissed(afterRinging("live"), ["a", "b", "c", "d"].map(rung));
+  expect(standing(crowded)).toEqual(["live"]);
+  expect(crowded.more.map((one) => one.notification.id)).toEqual(["a", "b", "c", "d"]);
+  expect(crowded.moreLeft).toBe(STANDS_FOR);
+});
+
+test("the count has a bound, also for what was missed", () => {
   const ids = Array.from({ length: COUNTED + 10 }, (_, n) => `${n}`);
   expect(afterRinging(...ids).more).toHaveLength(COUNTED);
+  expect(ringMissed(none, ids.map(rung)).more).toHaveLength(COUNTED);
 });
 
 test("what rings again stands once", () => {

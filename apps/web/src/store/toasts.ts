@@ -34,6 +34,13 @@ export function ring(toasts: Toasts, notification: Notification): Toasts {
   return { standing: standing.slice(-STANDING), more, moreLeft: STANDS_FOR };
 }
 
+/** These came while nobody could ring: as toasts where they find room, else only as a count. */
+export function ringMissed(toasts: Toasts, notifications: readonly Notification[]): Toasts {
+  if (notifications.length <= STANDING) return notifications.reduce(ring, toasts);
+  const missed = notifications.map((notification) => ({ key: keyOf(notification), notification, left: STANDS_FOR }));
+  return { ...toasts, more: [...toasts.more, ...missed].slice(-COUNTED), moreLeft: STANDS_FOR };
+}
+
 /** This much visible time has passed. */
 export function pass(toasts: Toasts, milliseconds: number): Toasts {
   const standing = toasts.standing

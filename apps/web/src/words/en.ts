@@ -60,6 +60,8 @@ export const en = {
   compose: {
     to: "To",
     toHint: "User ID",
+    targetOnline: "Online",
+    targetAway: "Away",
     message: "Message",
     messageHint: "What should ring?",
     send: "Send",
@@ -142,6 +144,7 @@ export const en = {
     dismiss: "Dismiss",
     markRead: "Mark read",
     more: (count: number) => plural(count, { other: "and # new" }),
+    alone: (count: number) => plural(count, { other: "# new" }),
     show: "Show inbox",
   },
 };

@@ -60,6 +60,8 @@ export const zhCN: Words = {
   compose: {
     to: "发给",
     toHint: "用户 ID",
+    targetOnline: "在线",
+    targetAway: "不在线",
     message: "内容",
     messageHint: "想说点什么？",
     send: "发送",
@@ -139,6 +141,7 @@ export const zhCN: Words = {
     dismiss: "关闭",
     markRead: "标为已读",
     more: (count) => plural(count, { other: "另有 # 条新通知" }),
+    alone: (count) => plural(count, { other: "# 条新通知" }),
     show: "查看收件箱",
   },
 };

@@ -1,14 +1,14 @@
 import type { Refusal } from "@carillon/protocol";
 import { send } from "../../hub.ts";
-import { clearText, compose, refuse } from "../../store/compose.ts";
+import { clearText, compose, refuse, targetOf } from "../../store/compose.ts";
 
 /** The part of the form that has to change before the draft can go. */
 export type Culprit = "to" | "text";
 
 /** Sends what was typed, or says at which field it fails; undefined when it went out. */
 export function submit(): Culprit | undefined {
-  const { to, text } = compose.getState();
-  const submitted = send({ to: to.trim(), text });
+  const written = compose.getState();
+  const submitted = send({ to: targetOf(written), text: written.text });
   if (submitted.ok) {
     clearText();
     return undefined;

@@ -4,6 +4,7 @@ import { CONTROL, Field } from "../../ui/field.tsx";
 import { useWords } from "../../words/index.ts";
 import { FIELDS } from "./focus.ts";
 import { submitOnKeys } from "./submit-keys.ts";
+import { TargetPresence } from "./target-presence.tsx";
 import { useFaultAt } from "./use-fault.ts";
 
 /** Whom it goes to. */
@@ -11,7 +12,7 @@ export function TargetField() {
   const { compose: words } = useWords();
   const to = useStore(compose, (now) => now.to);
   return (
-    <Field id={FIELDS.to} label={words.to} fault={useFaultAt("to")}>
+    <Field id={FIELDS.to} label={words.to} fault={useFaultAt("to")} state={<TargetPresence />}>
       {(wiring) => (
         <input
           {...wiring}

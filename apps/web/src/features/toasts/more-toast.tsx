@@ -7,15 +7,16 @@ import { showInbox } from "../panes/show-inbox.ts";
 import { Dismiss } from "./dismiss.tsx";
 import { manager, type Shown } from "./manager.ts";
 
-/** How many more rang than there is room for, and the way to them. */
+/** How many rang that found no room, and the way to them. */
 export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Shown> }) {
   const { toasts: words } = useWords();
   const count = useStore(toasts, (now) => now.more.length);
+  const isAlone = useStore(toasts, (now) => now.standing.length === 0);
   return (
     <Toast.Root toast={toast} className="toast" swipeDirection={["right", "left"]}>
       <Toast.Content className="toast-card flex items-center gap-2 py-2 ps-4 pe-3">
         <Toast.Title render={<p />} className="flex-1 text-small tabular-nums">
-          {words.more(count)}
+          {isAlone ? words.alone(count) : words.more(count)}
         </Toast.Title>
         <Button look="text" onClick={show}>
           {words.show}
