@@ -26,19 +26,38 @@ test("trouble of the hub, of the way to it or of its answer can pass", async () 
   expect(await askDemoToken("100", async () => new Response("<html>"))).toEqual({ at: "unreachable" });
 });
 
-test("each connection to a demo hub gets a token of its own, the first one that of the sign-in", async () => {
-  const tokens = demoTokens("100", { at: "granted", token: "first" }, answering(200, { token: "next" }));
+test("a token of a demo hub serves all connections until the hub, or this machine's clock, calls it expired", async () => {
+  const [lasting, over] = [unsigned(Date.now() + 60_000), unsigned(Date.now() - 1)];
+  const tokens = demoTokens("100", { at: "granted", token: lasting }, answering(200, { token: over }));
+  expect(await tokens("connect")).toEqual({ at: "granted", token: lasting });
+  expect(await tokens("connect")).toEqual({ at: "granted", token: lasting });
+  expect(await tokens("replace")).toEqual({ at: "granted", token: over });
+  const again = demoTokens("100", { at: "granted", token: over }, answering(200, { token: lasting }));
+  expect(await again("connect")).toEqual({ at: "granted", token: lasting });
+});
+
+test("[P17] a renewal that fails takes nothing away", async () => {
+  const tokens = demoTokens("100", { at: "granted", token: "first" }, answering(503, {}));
+  expect(await tokens("renew")).toEqual({ at: "unreachable" });
   expect(await tokens("connect")).toEqual({ at: "granted", token: "first" });
-  expect(await tokens("connect")).toEqual({ at: "granted", token: "next" });
+});
+
+test("a hub that could not be reached is asked again", async () => {
   const late = demoTokens("100", { at: "unreachable" }, answering(200, { token: "next" }));
   expect(await late("connect")).toEqual({ at: "granted", token: "next" });
 });
 
 test("[P17] a renewal gets another token of the demo hub, also right after the sign-in", async () => {
   const tokens = demoTokens("100", { at: "granted", token: "first" }, answering(200, { token: "next" }));
-  expect(await tokens("connect")).toEqual({ at: "granted", token: "first" });
   expect(await tokens("renew")).toEqual({ at: "granted", token: "next" });
+  expect(await tokens("connect")).toEqual({ at: "granted", token: "next" });
 });
+
+/** A token as a browser reads it. */
+function unsigned(expiresAt: number): string {
+  const part = (claims: object) => btoa(JSON.stringify(claims)).replaceAll("=", "");
+  return `${part({ alg: "HS256" })}.${part({ sub: "100", exp: expiresAt / 1_000 })}.x`;
+}
 
 test("a token that was handed over holds until the hub calls it expired, and nothing renews it", async () => {
   const tokens = handedToken("a.b.c");

@@ -1,3 +1,5 @@
+import { readToken } from "@carillon/protocol";
+
 /** What came of asking for a token. */
 export type TokenAnswer =
   | { readonly at: "granted"; readonly token: string }
@@ -38,14 +40,24 @@ function granted(body: unknown): TokenAnswer {
   return typeof token === "string" ? { at: "granted", token } : { at: "unreachable" };
 }
 
-/** A new token of a demo hub for each connection, and for each renewal; `first` came with the sign-in and serves the first one, if it is any good. */
+/**
+ * Tokens of a demo hub, each for as long as it lasts: a page that wakes up need not ask over a line that died while it slept.
+ * `first` came with the sign-in.
+ */
 export function demoTokens(uid: string, first: TokenAnswer, ask: typeof fetch): TokenSource {
-  let unused = first.at === "granted" ? first : undefined;
-  return async () => {
-    const answer = unused ?? (await askDemoToken(uid, ask));
-    unused = undefined;
+  let kept = first;
+  return async (why) => {
+    if (why === "connect" && kept.at === "granted" && lasts(kept.token)) return kept;
+    const answer = await askDemoToken(uid, ask);
+    if (answer.at === "granted") kept = answer;
     return answer;
   };
+}
+
+/** By this machine's clock; where that is wrong, the hub says so. */
+function lasts(token: string): boolean {
+  const { expiresAt = Infinity } = readToken(token) ?? {};
+  return Date.now() < expiresAt;
 }
 
 /** One token that was handed to the page, for as long as it holds. */

@@ -79,6 +79,13 @@ describe("waking up", () => {
     expect(step(answered, events.timer, later(1_200))[0].at).toBe("online");
   });
 
+  test("[P48] to a hang-up that came meanwhile makes for a short wait, whatever failed before", () => {
+    const [asked] = step({ ...quiet, failures: 7 }, events.wake, later(200));
+    const hungUp = step(asked, { on: "closed", code: 4002, reason: "" }, later(201, 0.999));
+    expect(hungUp[0]).toMatchObject({ at: "waiting", failures: 1 });
+    expect(waits(hungUp)).toEqual([500]);
+  });
+
   test("[P48] is often said twice: the second sign asks nothing and puts nothing off", () => {
     const [asked] = step(quiet, events.wake, later(200));
     expect(step(asked, events.wake, later(700))).toEqual([asked]);

@@ -15,7 +15,8 @@ export function listen(state: InState<"online">, _event: unknown, world: World):
 export function wake(state: InState<"online">, _event: unknown, { now }: World): Step {
   const answerBy = state.probe?.answerBy ?? Infinity;
   // Several signs of one wake-up are one question: asking again would put the verdict off.
-  return now < answerBy && answerBy <= now + ANSWER_MS.wake ? [state] : probe(state, now, "wake");
+  if (now < answerBy && answerBy <= now + ANSWER_MS.wake) return [state];
+  return probe({ ...state, failures: 0 }, now, "wake"); // Should the hub have hung up meanwhile, the wait is short.
 }
 
 function judge(state: InState<"online">, { answerBy, because }: Probe, world: World): Step {

@@ -1,0 +1,252 @@
+import type { Browser, Page } from "@playwright/test";
+import type { Passage } from "../faults/passage.ts";
+import { FaultProxy } from "../faults/proxy.ts";
+import { writeTo } from "../fixtures/author.ts";
+import { PlainChromium, type PlainTab } from "../fixtures/plain-chromium.ts";
+import type { Hub } from "../fixtures/hub.ts";
+import { connectionErrors, expect, test as base } from "../fixtures/test.ts";
+
+/** Pages reach the hub through a proxy that breaks connections. */
+const test = base.extend<{ network: FaultProxy }>({
+  network: async ({ hub }, use) => {
+    await using network = await FaultProxy.to(hub.port);
+    await use(network);
+  },
+  baseURL: ({ network }, use) => use(`http://127.0.0.1:${network.port}`),
+});
+
+test.use({
+  // Playwright would not have pages kept for the way back.
+  launchOptions: ({ launchOptions }, use) =>
+    use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
+  // A hub that soon notices who is silent.
+  settings: { CARILLON_PING_INTERVAL: "1", CARILLON_PING_ANSWER: "2" },
+});
+test.beforeEach(({ complaints }) => complaints.allow(connectionErrors));
+
+/** P48, in milliseconds. */
+const WAKES_WITHIN = 2_000;
+/** More than stand as toasts. */
+const MISSED = 40;
+
+test.describe("a page of which Playwright keeps the time", () => {
+  test("[P48] a laptop that slept for two hours over a dead line is back within 2 s; what it missed is one toast", async ({
+    context,
+    hub,
+    open,
+    network,
+  }) => {
+    await context.clock.install();
+    const tab = await open("101");
+    const line = await socketOf(tab.page, network);
+    line.mode = "blackhole";
+    await writeTo("101", MISSED, hub);
+    await tab.page.clock.fastForward("02:00:00");
+    await expect(tab.inbox(`text ${MISSED}`)).toBeVisible({ timeout: WAKES_WITHIN });
+    await expect(tab.inbox("text 1")).toHaveCount(1);
+    await ringsOnce(tab.page);
+  });
+
+  test("[P19] a half-open line is noticed by its silence, 38 s after the last word", async ({
+    context,
+    hub,
+    open,
+    network,
+  }) => {
+    await context.clock.install();
+    const tab = await open("101");
+    const line = await socketOf(tab.page, network);
+    line.mode = "blackhole";
+    await tab.page.clock.runFor(37_000);
+    expect(sessionsOf(hub)).toBe(1);
+    await tab.page.clock.runFor(3_000);
+    await expect.poll(() => sessionsOf(hub)).toBe(2);
+    await expect(tab.online).toBeVisible();
+  });
+});
+
+test.describe("in the browser's own time", () => {
+  test("[P48] a half-open line is replaced within 2 s once the network says that it is back", async ({
+    context,
+    hub,
+    open,
+    network,
+  }) => {
+    const tab = await open("101");
+    const line = await socketOf(tab.page, network);
+    line.mode = "blackhole";
+    await writeTo("101", 1, hub);
+    await context.setOffline(true);
+    await context.setOffline(false);
+    await expect(tab.toast("text 1")).toBeVisible({ timeout: WAKES_WITHIN });
+  });
+
+  test("[P19] a handshake that is never answered is given up after 5 s, and tried again", async ({ open, network }) => {
+    const tab = await open("101");
+    await expect(tab.online).toBeVisible();
+    network.mode = "blackhole";
+    network.reset();
+    await expect(tab.page.getByText("Connection lost.")).toBeVisible();
+    // Its first attempt begins within half a second, and ends.
+    await expect(tab.page.getByText("Connecting")).toBeVisible();
+    await expect(tab.page.getByText("Connection lost.")).toBeVisible({ timeout: 7_000 });
+    network.mode = "pass";
+    await expect(tab.online).toBeVisible({ timeout: 7_000 });
+  });
+
+  test("[P48] a machine that stood still, and was hung up on, is back within 2 s", async ({
+    browser,
+    hub,
+    open,
+    network,
+  }) => {
+    const tab = await open("101");
+    const line = await socketOf(tab.page, network);
+    await asleep(browser, async () => {
+      await farewell(line);
+      await writeTo("101", MISSED, hub);
+    });
+    await expect(tab.inbox(`text ${MISSED}`)).toBeVisible({ timeout: WAKES_WITHIN });
+    await expect(tab.inbox("text 1")).toHaveCount(1);
+    await ringsOnce(tab.page);
+  });
+});
+
+test.describe("a page that is kept for the way back", () => {
+  test("[P48] closes its socket, can be kept because of that, and is back within 2 s", async ({ hub, open }) => {
+    const tab = await open("101");
+    const { page, online } = tab;
+    await expect(online).toBeVisible();
+    await page.evaluate(() => Reflect.set(globalThis, "isTheSame", true));
+    await page.goto("about:blank");
+    await expect.poll(() => hub.logs()).toContain('"code":1000');
+    await writeTo("101", MISSED, hub);
+    await page.evaluate(() => history.back());
+    await page.waitForURL("**/?uid=101", { waitUntil: "commit" });
+    await expect(tab.inbox(`text ${MISSED}`)).toBeVisible({ timeout: WAKES_WITHIN });
+    await expect(online).toBeVisible();
+    await ringsOnce(page);
+    expect(await page.evaluate(() => Reflect.get(globalThis, "isTheSame"))).toBe(true);
+  });
+});
+
+test.describe("a tab behind another", () => {
+  test("[P48] a frozen tab lets go of its socket, and is back within 2 s of being thawed", async ({ hub, network }) => {
+    await using browser = await PlainChromium.launch();
+    const tab = await hidden(browser, network);
+    await tab.freeze();
+    await expect.poll(() => hub.logs()).toContain('"code":1000');
+    await writeTo("101", MISSED, hub);
+    await tab.thaw();
+    await expect.poll(async () => (await tab.look()).bell, { timeout: WAKES_WITHIN }).toContain(`${MISSED} unseen`);
+    expect(await tab.look()).toMatchObject({
+      status: "Online",
+      toasts: `${MISSED} newShow inbox`,
+      visibility: "hidden",
+    });
+  });
+
+  test("[P19] a hidden tab whose timers never fire stays connected: its browser answers the hub's pings", async ({
+    hub,
+    network,
+  }) => {
+    await using browser = await PlainChromium.launch();
+    const tab = await hidden(browser, network);
+    const line = await talking(network);
+    await tab.halt();
+    const before = line.passed.up;
+    await expect.poll(() => line.passed.up - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(4 * PONG_BYTES);
+    await tab.goOn();
+    await writeTo("101", 1, hub);
+    await expect.poll(async () => (await tab.look()).bell).toContain("1 unseen");
+    expect(hub.logs()).not.toMatch(/"code":(1006|4002)/u);
+    expect(network.passages).toContain(line);
+  });
+
+  test("[P48] a line that died behind its back is replaced within 2 s of the tab's return", async ({
+    hub,
+    network,
+  }) => {
+    await using browser = await PlainChromium.launch();
+    const tab = await hidden(browser, network);
+    const lines = [...network.passages];
+    for (const line of lines) line.mode = "blackhole";
+    await writeTo("101", 1, hub);
+    await tab.show();
+    await expect.poll(async () => (await tab.look()).bell, { timeout: WAKES_WITHIN }).toContain("1 unseen");
+    expect((await tab.look()).visibility).toBe("visible");
+  });
+});
+
+/** A masked pong without a word. */
+const PONG_BYTES = 6;
+
+/** All that was missed is one toast. */
+async function ringsOnce(page: Page): Promise<void> {
+  const toasts = page.getByRole("region", { name: "New notifications" }).getByRole("dialog");
+  await expect(toasts).toContainText(`${MISSED} new`);
+  await expect(toasts).toHaveCount(1);
+}
+
+/** The connection that carries the page's socket. */
+async function socketOf(page: Page, network: FaultProxy): Promise<Passage> {
+  await expect(page.getByRole("status").filter({ hasText: "Online" })).toBeVisible();
+  return talking(network);
+}
+
+/** The connection on which the hub's pings are answered. */
+async function talking(network: FaultProxy): Promise<Passage> {
+  const before = new Map(network.passages.map((passage) => [passage, passage.passed.up]));
+  const find = () => network.passages.find((passage) => passage.passed.up > (before.get(passage) ?? Infinity));
+  await expect.poll(() => find() !== undefined, { timeout: 10_000 }).toBe(true);
+  const found = find();
+  if (found === undefined) throw new Error("No connection talks.");
+  return found;
+}
+
+/** How many sessions have been opened. */
+function sessionsOf(hub: Hub): number {
+  return hub.logs().split("session open").length - 1;
+}
+
+/** A connected tab of 101 with another tab before it. */
+async function hidden(browser: PlainChromium, network: FaultProxy): Promise<PlainTab> {
+  const tab = await browser.open(`${proxyUrl(network)}/?uid=101`);
+  await expect.poll(async () => (await tab.look()).status, { timeout: 10_000 }).toBe("Online");
+  await browser.open("about:blank");
+  await expect.poll(async () => (await tab.look()).visibility).toBe("hidden");
+  return tab;
+}
+
+/** Stops every process of the browser, as sleep does, while something happens. */
+async function asleep(browser: Browser, meanwhile: () => Promise<void>): Promise<void> {
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
+  const tell = (signal: NodeJS.Signals) => {
+    for (const { id } of processInfo) process.kill(id, signal);
+  };
+  tell("SIGSTOP");
+  try {
+    await meanwhile();
+  } finally {
+    tell("SIGCONT");
+  }
+}
+
+/** Resolves when the hub has said goodbye on that line: by then nothing more comes. */
+async function farewell(line: Passage): Promise<void> {
+  let last = -1;
+  await expect
+    .poll(
+      () => {
+        const quiet = line.passed.down === last;
+        last = line.passed.down;
+        return quiet;
+      },
+      { intervals: [4_000], timeout: 20_000 },
+    )
+    .toBe(true);
+}
+
+function proxyUrl({ port }: FaultProxy): string {
+  return `http://127.0.0.1:${port}`;
+}
