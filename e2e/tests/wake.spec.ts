@@ -16,7 +16,7 @@ const test = base.extend<{ network: FaultProxy }>({
 });
 
 test.use({
-  // Playwright would not have pages kept for the way back.
+  // Playwright has no page kept for the way back.
   launchOptions: ({ launchOptions }, use) =>
     use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
   // A hub that soon notices who is silent.
@@ -113,7 +113,7 @@ test.describe("in the browser's own time", () => {
 });
 
 test.describe("a page that is kept for the way back", () => {
-  test("[P48] closes its socket, can be kept because of that, and is back within 2 s", async ({ hub, open }) => {
+  test("[P48] closes its socket when it is left, and is back within 2 s of the return", async ({ hub, open }) => {
     const tab = await open("101");
     const { page, online } = tab;
     await expect(online).toBeVisible();

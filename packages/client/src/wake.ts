@@ -15,7 +15,7 @@ export const platformWakeHints: WakeHints = (onWake, onRest) => {
   window.addEventListener("online", onWake, { signal });
   window.addEventListener("pageshow", onWake, { signal });
   window.addEventListener("pagehide", onRest, { signal });
-  // Of the Page Lifecycle, as the browser discards or thaws a tab in the background.
+  // Of the Page Lifecycle, as the browser freezes or thaws a tab in the background.
   document.addEventListener("resume", onWake, { signal });
   document.addEventListener("freeze", onRest, { signal });
   const stopLooking = whileVisible(() => {

@@ -60,4 +60,8 @@ describe("the contract and the limits say the same numbers", () => {
   test("[P27] items of a page", () => {
     expect(numberAfter(/\(1 to /, ruleOf("P27"))).toBe(limits.pageItems);
   });
+
+  test("[P45] users that a connection watches", () => {
+    expect(numberAfter(/up to /, ruleOf("P45"))).toBe(limits.watchedUsers);
+  });
 });
