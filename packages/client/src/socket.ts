@@ -22,7 +22,10 @@ export const webSocket: SocketFactory = (url, { onOpen, onFrame, onClose }) => {
   socket.addEventListener("message", ({ data }) => onFrame(String(data)));
   socket.addEventListener("close", ({ code, reason }) => onClose(code, reason));
   return {
-    send: (frame) => socket.send(frame),
+    // A socket that is closing takes nothing, and browsers complain of who tries; `onClose` follows.
+    send: (frame) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+    },
     close: (code, reason) => socket.close(code, reason),
   };
 };
