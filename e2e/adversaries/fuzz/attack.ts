@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { type Life, life, type LifeOptions } from "./lives.ts";
+import { Signal } from "../../faults/signal.ts";
+import { AWAITED, type Life, life, type LifeOptions } from "./lives.ts";
 
 export type AttackOptions = LifeOptions & {
   readonly port: number;
@@ -41,14 +42,14 @@ async function live({ packets, reads, end }: Life, number: number, port: number,
   const over = new Promise<void>((resolve) => socket.on("close", () => resolve()));
   socket.on("error", () => {}); // Being cut off is what we ask for; `close` follows.
   await Promise.race([once(socket, "connect").catch(() => {}), over]);
-  const welcome = welcomed(socket);
-  for (const { bytes, units, awaitsWelcome } of packets) {
+  const heard = hearing(socket);
+  for (const { bytes, units, awaits } of packets) {
     if (!socket.writable) break;
     if (!socket.write(bytes)) await Promise.race([drained(socket), over]);
     tally.units += units;
     tally.bytes += bytes.length;
-    if (!awaitsWelcome) continue;
-    await Promise.race([welcome, over]);
+    if (awaits === undefined || socket.isPaused()) continue;
+    await Promise.race([heard(AWAITED[awaits]), over]);
     if (!reads) socket.pause();
   }
   if (end === "reset") socket.resetAndDestroy();
@@ -57,20 +58,21 @@ async function live({ packets, reads, end }: Life, number: number, port: number,
   return isSoon(over, socket);
 }
 
-/** Reads all that comes; resolves when a welcome was among it. */
-function welcomed(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    let heard = "";
-    const onData = (chunk: Buffer) => {
-      heard += chunk.toString("latin1");
-      if (!heard.includes('"type":"welcome"')) return;
-      socket.off("data", onData);
-      socket.resume(); // What else comes is not looked at.
-      resolve();
-    };
-    socket.on("data", onData);
+/** Reads all that comes, and keeps none of it. Gives what resolves once this was among it. */
+function hearing(socket: Socket): (awaited: string) => Promise<void> {
+  const heard = new Set<string>();
+  const changes = new Signal();
+  let end = "";
+  socket.on("data", (chunk: Buffer) => {
+    const text = end + chunk.toString("latin1");
+    for (const awaited of Object.values(AWAITED)) if (text.includes(awaited)) heard.add(awaited);
+    end = text.slice(-LONGEST_AWAITED);
+    changes.tell();
   });
+  return (awaited) => changes.until(() => heard.has(awaited));
 }
+
+const LONGEST_AWAITED = 20;
 
 /** A life of its own has an address of its own: who is attacked by one must not be able to tell it from many. */
 function addressOf(number: number): string {

@@ -47,7 +47,8 @@ it(
 
 /** Numbers of lives without malice are below this, so that the others can be had again one by one. */
 const CALM_LIVES = 1_000_000;
-const USERS = 40;
+/** So many that no log grows out of all proportion in a long run. */
+const USERS = size(40, 2_000);
 
 async function worldOf(port: number): Promise<World> {
   const uids = ["__proto__", "../*", "é", "👩‍👩‍👧‍👦", ...Array.from({ length: USERS - 4 }, (_, n) => `fuzz-${n}`)];

@@ -13,8 +13,12 @@ export type Life = {
   readonly end: "fin" | "reset";
 };
 
-/** Bytes that are written at once, how many frames and requests end in them, and whether the welcome is awaited behind them. */
-export type Packet = { readonly bytes: Buffer; readonly units: number; readonly awaitsWelcome?: true };
+/** Bytes that are written at once, how many frames and requests end in them, and what is awaited before the next. */
+export type Packet = { readonly bytes: Buffer; readonly units: number; readonly awaits?: Awaited };
+
+/** What the hub says when it has let somebody in, and when it has answered all that was asked. */
+export const AWAITED = { welcome: '"type":"welcome"', answers: '"id":"the-last"' } as const;
+type Awaited = keyof typeof AWAITED;
 
 export type LifeOptions = {
   readonly seed: number;
@@ -46,7 +50,8 @@ const tutorial: Kind = (chance, world, bad) => {
   const opening = dialectTarget(chance, world);
   if (bad(15)) return packed(chance, [handshake(chance, true, opening)], bad(3));
   const greeting = packed(chance, [handshake(chance, false, opening)], bad(3));
-  return [...greeting, ...talk(chance, () => alert(chance, world), bad)];
+  const say = () => alert(chance, world);
+  return [...greeting, ...talk(chance, say, bad), ...farewell(chance, say, bad)];
 };
 
 const carillon: Kind = (chance, world, bad) => {
@@ -54,8 +59,10 @@ const carillon: Kind = (chance, world, bad) => {
   const greet = () => sound(chance, hello(chance, world));
   if (bad(6)) return packed(chance, failedOpening(chance, greet, say), bad(3));
   const greeting = packed(chance, [handshake(chance, false), greet()], bad(3));
-  const last = greeting.slice(-1).map((packet): Packet => ({ ...packet, awaitsWelcome: true }));
-  return [...greeting.slice(0, -1), ...last, ...talk(chance, say, bad)];
+  const question = [{ bytes: frame({ payload: LAST_QUESTION }), units: 1 }];
+  // Half of them wait until they were answered, or the worst would never meet a hub that has time for it.
+  const patience = chance.below(2) === 0 ? awaiting(question, "answers") : [];
+  return [...awaiting(greeting, "welcome"), ...talk(chance, say, bad), ...patience, ...farewell(chance, say, bad)];
 };
 
 /** Nobody is let in who opens like this. */
@@ -69,12 +76,24 @@ function failedOpening(chance: Dice, greet: () => Buffer, say: () => Message): r
   ])();
 }
 
-/** Sensible frames for a while, so that what is bad meets a hub that is at work; what is worst comes last, since it ends the life. */
+/** Sensible frames for a while, so that what is bad meets a hub that is at work. */
 function talk(chance: Dice, say: () => Message, bad: Bad): readonly Packet[] {
-  const middle = Array.from({ length: 5 + chance.below(50) }, () => (bad(10) ? oddity(chance) : sound(chance, say())));
-  const last = bad(1) ? Array.from({ length: 1 + chance.below(2) }, () => broken(chance, say())) : [closeFrame(1000)];
-  return packed(chance, [...middle, ...last], bad(3));
+  const frames = Array.from({ length: 5 + chance.below(50) }, () => (bad(10) ? oddity(chance) : sound(chance, say())));
+  return packed(chance, frames, bad(3));
 }
+
+/** What is worst comes last, since it ends the life. */
+function farewell(chance: Dice, say: () => Message, bad: Bad): readonly Packet[] {
+  const last = bad(1) ? Array.from({ length: 1 + chance.below(2) }, () => broken(chance, say())) : [closeFrame(1000)];
+  return packed(chance, last, bad(3));
+}
+
+/** The same, and then this is awaited. */
+function awaiting(packets: readonly Packet[], awaits: Awaited): readonly Packet[] {
+  return packets.map((packet, n) => (n === packets.length - 1 ? { ...packet, awaits } : packet));
+}
+
+const LAST_QUESTION = JSON.stringify({ type: "page", id: "the-last", of: "sent", before: 0, limit: 1 });
 
 /** The frame or frames of a message, as RFC 6455 allows them. */
 function sound(chance: Dice, message: Message): Buffer {
