@@ -142,6 +142,7 @@ const UPS: Readonly<Record<Up["type"], true>> = {
   edit: true,
   page: true,
   renew: true,
+  watch: true,
   ack: true,
   ping: true,
 };
@@ -153,6 +154,7 @@ const DOWNS: Readonly<Record<Down["type"], true>> = {
   refused: true,
   page: true,
   renewed: true,
+  presence: true,
   pong: true,
 };
 
