@@ -13,7 +13,7 @@ import { type EmbeddedInbox, openSqliteInbox } from "./inbox/sqlite/inbox.ts";
 import { walBytes } from "./inbox/sqlite/wal.ts";
 import { Metrics, type Sources } from "./metrics/metrics.ts";
 import { serveApi } from "./wire/api/api.ts";
-import { Connection } from "./wire/connection.ts";
+import { Connection, type ConnectionOptions } from "./wire/connection.ts";
 import { Connections } from "./wire/connections.ts";
 import { offerDemoSession } from "./wire/demo.ts";
 import { DialectConnection } from "./wire/dialect.ts";
@@ -23,6 +23,7 @@ import { serveMetrics } from "./wire/metrics.ts";
 import { servePage } from "./wire/page.ts";
 import type { PulseOptions } from "./wire/pulse.ts";
 import { SocketPeer } from "./wire/socket-peer.ts";
+import { offerStreams } from "./wire/stream.ts";
 import { acceptUpgrades, type UpgradeOptions } from "./wire/upgrade.ts";
 
 export type Server = {
@@ -62,7 +63,10 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   if (config.mode === "demo" && key !== undefined) offerDemoSession(http, mintingWith(config, key));
   await serveApi(http, { hub, keys: config.apiKeys, rate: config.apiRate });
   if (!(await servePage(http, PAGE))) log.warn("the page is not built: only API and sockets are served");
-  const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, { hub, connections, log }));
+  const parts = { hub, connections, log };
+  const carillon = connectionOptions(config, parts);
+  offerStreams(http, { origins: config.origins, connection: carillon });
+  const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, parts, carillon));
 
   const stopExpiry = expireDaily(hub, config.keepDays);
   void hub.lapse();
@@ -108,10 +112,16 @@ function sources(parts: { hub: Hub; inbox: EmbeddedInbox; connections: Connectio
   };
 }
 
-/** What takes the sockets: one function a dialect. */
-function upgradeOptions(config: Config, parts: { hub: Hub; connections: Connections; log: Logger }): UpgradeOptions {
+type Parts = { readonly hub: Hub; readonly connections: Connections; readonly log: Logger };
+
+/** What every connection of the main protocol needs, whatever its transport. */
+function connectionOptions(config: Config, parts: Parts): ConnectionOptions {
   const verify = verifierOf(config, parts.log);
-  const carillon = { ...parts, verify, pulse: pulse(config.pingInterval, config.pingAnswer) };
+  return { ...parts, verify, pulse: pulse(config.pingInterval, config.pingAnswer) };
+}
+
+/** What takes the sockets: one function a dialect. */
+function upgradeOptions(config: Config, parts: Parts, carillon: ConnectionOptions): UpgradeOptions {
   const tutorial = { ...parts, pulse: pulse(config.tutorialPingInterval, config.tutorialPingAnswer) };
   const key = config.tutorialKey;
   return {

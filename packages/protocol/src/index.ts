@@ -33,6 +33,7 @@ export {
   type Snapshot,
   type Trim,
 } from "./entry.ts";
+export { eventIdOf, positionOf } from "./event-id.ts";
 export { limits } from "./limits.ts";
 export { Refusal, type RefusalCode, refusal } from "./refusal.ts";
 export { APPLICATION, isApplication, isThread, isUid, textFault } from "./text.ts";

@@ -39,6 +39,8 @@ export const limits = {
   draftsAtOnce: 50,
   /** Users that one connection watches. */
   watchedUsers: 50,
+  /** Messages of one POST to a stream; together they have at most `frameBytes` bytes, and more are answered 413. */
+  messagesAtOnce: 64,
   /** Items of one `page`. */
   pageItems: 50,
   /** Newest notifications, and newest sent drafts, in a snapshot. */

@@ -62,6 +62,18 @@ export class SocketLine {
     return this.next();
   }
 
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+
   async close(): Promise<void> {
     this.socket.close();
     await this.closed;

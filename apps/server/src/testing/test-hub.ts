@@ -5,6 +5,7 @@ import { type Config, mintingWith, readConfig } from "../config.ts";
 import { startServer } from "../server.ts";
 import { fail, temporaryPlace } from "./place.ts";
 import { SocketLine, type SocketLineOptions } from "./socket-line.ts";
+import { StreamLine } from "./stream-line.ts";
 
 export const TUTORIAL_KEY = "^manks.top&swoole$";
 
@@ -24,11 +25,20 @@ export async function startTestHub(settings: Readonly<Record<string, string>> = 
   const logs: string[] = [];
   const server = await startServer(config, pino({ level: "debug" }, { write: (line) => void logs.push(line) }), fail);
   const ws = server.url.replace("http", "ws");
-  const lines: SocketLine[] = [];
+  const lines: { terminate(): void }[] = [];
   const open = async (url: string, options?: SocketLineOptions) => {
     const line = await SocketLine.open(url, options);
     lines.push(line);
     return line;
+  };
+  const stream = () => {
+    const line = new StreamLine(server.url);
+    lines.push(line);
+    return line;
+  };
+  const stop = async () => {
+    await server.close();
+    await place.remove();
   };
   return {
     config,
@@ -44,12 +54,25 @@ export async function startTestHub(settings: Readonly<Record<string, string>> = 
       await line.hello(await mintToken(uid, keyOf(config)), position);
       return line;
     },
+    /** A stream that nobody has asked for yet. */
+    stream,
+    /** The same over either transport: something that has said nothing yet, and something that has been welcomed. */
+    over: (transport: "websocket" | "stream") => {
+      const line = async () => (transport === "stream" ? stream() : open(`${ws}/v1/socket`));
+      const tab = async (uid: string, position?: unknown) => {
+        const welcomed = await line();
+        await welcomed.hello(await mintToken(uid, keyOf(config)), position);
+        return welcomed;
+      };
+      return { line, tab };
+    },
     /** A socket of the tutorial's dialect; `query` as it stands in the URL. */
     tutorial: (query: string, options?: SocketLineOptions) => open(`${ws}/${query}`, { protocols: [], ...options }),
+    /** Stops while everybody is there. */
+    stop,
     async close() {
-      for (const line of lines) line.socket.terminate();
-      await server.close();
-      await place.remove();
+      for (const line of lines) line.terminate();
+      await stop();
     },
   };
 }

@@ -42,8 +42,9 @@ type State =
 
 /** One connection that speaks carillon.v1, over whatever transport. */
 export class Connection implements Line, Living, Watcher {
+  /** The name of its session. */
+  readonly id = nanoid(12);
   readonly #options: ConnectionOptions;
-  readonly #id = nanoid(12);
   readonly #log: Logger;
   readonly #peer: Peer;
   readonly #pulse: Pulse;
@@ -53,7 +54,7 @@ export class Connection implements Line, Living, Watcher {
   /** @param reach gives the other end, which tells these events. */
   constructor(reach: (events: PeerEvents) => Peer, options: ConnectionOptions) {
     this.#options = options;
-    this.#log = options.log.child({ session: this.#id });
+    this.#log = options.log.child({ session: this.id });
     this.#peer = reach({
       onText: (text) => this.#onText(text),
       onHangUp: (code) => options.hub.meter.hungUp(code),
@@ -61,6 +62,11 @@ export class Connection implements Line, Living, Watcher {
     });
     this.#pulse = new Pulse(this.#peer, options.pulse, () => this.hangUp(Close.silent));
     options.connections.add(this);
+  }
+
+  /** Whose it is, once it is open. */
+  get uid(): string | undefined {
+    return this.#state.at === "open" ? this.#state.session.uid : undefined;
   }
 
   deliver(pages: Pages): void {
@@ -139,7 +145,7 @@ export class Connection implements Line, Living, Watcher {
     if (verdict.outcome !== "accepted") return this.hangUp(UNWELCOME[verdict.outcome]);
     if (this.#isGone()) return;
 
-    const session = new Session(this.#options.hub, this.#id, verdict.grant, this);
+    const session = new Session(this.#options.hub, this.id, verdict.grant, this);
     this.#state = { at: "opening", session };
     const standing = await session.open(startOf(position));
     if (standing === undefined) return;

@@ -38,12 +38,12 @@ export async function createHttp(log: Logger): Promise<FastifyInstance> {
   return http;
 }
 
-/** From now on new requests are refused; those under way are answered, and whoever asks how the hub is. */
+/** From now on new requests are refused; those under way are answered, and those of `TO_THE_LAST`. */
 export function refuseWhile(http: FastifyInstance, isDraining: () => boolean): void {
   http.addHook("onRequest", async (request, reply) => {
     if (!isDraining()) return;
     void reply.header("connection", "close");
-    if (!OPERATORS.has(routeOf(request) ?? "")) return sendProblem(reply, "draining", { retryAfter: 1_000 });
+    if (!TO_THE_LAST.has(routeOf(request) ?? "")) return sendProblem(reply, "draining", { retryAfter: 1_000 });
   });
 }
 
@@ -54,8 +54,8 @@ export async function closeWithin(http: FastifyInstance, patience: number): Prom
   clearTimeout(cut);
 }
 
-/** What is served to the last. */
-const OPERATORS: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+/** What is served to the last: how the hub is, and what streams still say that were not sent away yet. */
+const TO_THE_LAST: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics", "/v1/stream/:session"]);
 
 /**
  * An offer to switch to anything else (many clients offer h2c with each request) is passed over, as RFC 9110, 7.8 has it. So is one

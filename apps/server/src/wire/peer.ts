@@ -1,7 +1,7 @@
 import type { Close, Position } from "@carillon/protocol";
 
 /** What carries a connection, and for programs of another kind what is spoken on it: a label of the metrics. */
-export const TRANSPORTS = ["websocket", "tutorial"] as const;
+export const TRANSPORTS = ["websocket", "stream", "tutorial"] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** The other end of a connection, over whatever transport: what a protocol needs of it. Nothing here throws, also when it is gone. */
