@@ -1,4 +1,12 @@
-import { type Client, createClient, type SocketFactory, webSocket } from "@carillon/client";
+import {
+  type Client,
+  createClient,
+  eventStream,
+  type SocketFactory,
+  type Status,
+  type Transport,
+  webSocket,
+} from "@carillon/client";
 import { decodeDown, type Entry } from "@carillon/protocol";
 import { socketUrl, tokenFor } from "./hubs.ts";
 import type { Ledger } from "./ledger.ts";
@@ -20,7 +28,7 @@ export class User implements Disposable {
   readonly #ledger: Ledger;
   readonly #changes: Signal;
   #pending = 0;
-  #isOnline = false;
+  #transport: Transport | undefined;
   /** Times that it came online. */
   arrivals = 0;
   /** Times that it came back with its position, and could not go on from there. */
@@ -33,10 +41,11 @@ export class User implements Disposable {
     this.#client = createClient({
       url: socketUrl(port),
       token: () => tokenFor(uid),
-      socket: this.#tapped(),
+      socket: this.#tapped(webSocket),
+      stream: this.#tapped(eventStream),
       // The product's backoff, much shortened: a run is about cuts, not about waiting.
       random: () => random() / 50,
-      onStatus: ({ at }) => this.#onStatus(at),
+      onStatus: (status) => this.#onStatus(status),
       onView: ({ pending }) => {
         this.#pending = pending.length;
         changes.tell();
@@ -50,7 +59,12 @@ export class User implements Disposable {
   }
 
   get isOnline(): boolean {
-    return this.#isOnline;
+    return this.#transport !== undefined;
+  }
+
+  /** How its frames travel, while it is online. */
+  get transport(): Transport | undefined {
+    return this.#transport;
   }
 
   /** Submits a draft as soon as the outbox has room; its id. */
@@ -63,7 +77,7 @@ export class User implements Disposable {
   }
 
   async online(): Promise<void> {
-    await this.#changes.until(() => this.#isOnline);
+    await this.#changes.until(() => this.isOnline);
   }
 
   /** Resolves when the hub has answered everything. */
@@ -75,16 +89,16 @@ export class User implements Disposable {
     this.#client.stop();
   }
 
-  #onStatus(at: string): void {
-    this.#isOnline = at === "online";
-    if (this.#isOnline) this.arrivals += 1;
+  #onStatus(status: Status): void {
+    this.#transport = status.at === "online" ? status.transport : undefined;
+    if (this.isOnline) this.arrivals += 1;
     this.#changes.tell();
   }
 
-  /** The platform's socket; what the hub answers is written down on its way to the client. */
-  #tapped(): SocketFactory {
+  /** What the hub answers is written down on its way to the client. */
+  #tapped(socket: SocketFactory): SocketFactory {
     return (url, events) =>
-      webSocket(url, {
+      socket(url, {
         ...events,
         onFrame: (frame) => {
           this.#hear(frame);

@@ -54,6 +54,7 @@ export class World {
         token: () => mintToken(uid, { key: KEY, audience: AUDIENCE }),
         outbox,
         socket: this.#wire.dial,
+        stream: this.#wire.dial,
         clock: this.clock,
         random: () => 0.5,
         wakeHints: () => () => {},

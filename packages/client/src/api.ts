@@ -1,5 +1,6 @@
 import type { Draft, MarkName, MarkTarget, Notification, Refusal } from "@carillon/protocol";
 import type { Clock } from "./clock.ts";
+import type { Transport } from "./machine/choice.ts";
 import type { TokenNeed } from "./machine/state.ts";
 import type { OutboxStore } from "./outbox/store.ts";
 import type { Change, Pending } from "./outbox/waiting.ts";
@@ -40,6 +41,8 @@ export type ClientOptions = {
   /** Where unanswered requests survive a reload; default in memory. */
   readonly outbox?: OutboxStore;
   readonly socket?: SocketFactory;
+  /** What stands in for sockets that do not open or last; default a stream of events and POSTs, at `stream` beside `url`. */
+  readonly stream?: SocketFactory;
   readonly clock?: Clock;
   readonly wakeHints?: WakeHints;
   /** Uniform in [0, 1); default `Math.random`. */
@@ -50,7 +53,8 @@ export type ClientOptions = {
 export type Status =
   | { readonly at: "stopped" }
   | { readonly at: "connecting" }
-  | { readonly at: "online" }
+  /** `transport`: how the frames travel. */
+  | { readonly at: "online"; readonly transport: Transport }
   /** Comes back by itself at `until` (milliseconds since 1970, this machine's clock). `code`: why the last one ended, if the hub said. */
   | { readonly at: "waiting"; readonly until: number; readonly code: number | undefined }
   /** Does not come back: `code` is the close code (protocol, table of close codes), `reason` the hub's sentence. */

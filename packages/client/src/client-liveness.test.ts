@@ -12,7 +12,7 @@ test("[P19] 30 s of silence: ping; a pong keeps the connection", async () => {
   expect(line.heard()).toEqual([]);
   page.clock.pass(1);
   expect(line.heard()).toEqual([{ type: "ping" }]);
-  expect(page.statuses.at(-1)).toEqual({ at: "online" });
+  expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
 });
 
 test("[P19] no answer for 8 s: the connection is dead, and the next one resumes", async () => {
@@ -23,7 +23,7 @@ test("[P19] no answer for 8 s: the connection is dead, and the next one resumes"
   expect(page.statuses.at(-1)).toMatchObject({ at: "waiting" });
   page.clock.pass(250);
   await page.welcomed(resumed());
-  expect(page.statuses.at(-1)).toEqual({ at: "online" });
+  expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
 });
 
 test("[P48] a wake-up asks at once, and a dead connection is replaced after 1 s, without a wait", async () => {
@@ -48,7 +48,7 @@ test("[P48] a page that is put away closes its socket, opens none, and resumes w
   page.wake();
   const next = await page.welcomed(resumed());
   expect(next.closedWith).toBeUndefined();
-  expect(page.statuses.at(-1)).toEqual({ at: "online" });
+  expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
 });
 
 test("[P48] what is sent from a page that is put away goes out when it is back", async () => {
@@ -71,7 +71,7 @@ test("[P19] a machine that slept asks before it gives the connection up", async 
   expect(line.heard()).toEqual([{ type: "ping" }]);
   line.say({ type: "pong" });
   page.clock.pass(8_000);
-  expect(page.statuses.at(-1)).toEqual({ at: "online" });
+  expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
 });
 
 test("[P19] a socket that never opens is given up after 5 s, and no line is left open", async () => {

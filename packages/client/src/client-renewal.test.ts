@@ -94,7 +94,7 @@ describe("a renewal that fails", () => {
       line.say({ type: "refused", id, code: "tokenRefused", message: "…" });
     }
     expect(page.asked).toEqual(["connect", "renew", "renew", "renew"]);
-    expect(page.statuses.at(-1)).toEqual({ at: "online" });
+    expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
     expect(page.refused).toEqual([]);
   });
 
@@ -112,7 +112,7 @@ describe("a renewal that fails", () => {
     pass(page, line, 0.9 * HOUR_MS);
     await Promise.resolve();
     expect(asked).toEqual(["connect", "renew", "renew"]);
-    expect(page.statuses.at(-1)).toEqual({ at: "online" });
+    expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
     line.hangUp(4001, "token expired");
     page.clock.pass(250);
     const next = await page.exchange.accept();

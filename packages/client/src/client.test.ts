@@ -27,10 +27,10 @@ describe("connecting", () => {
     await page.welcomed(resumed());
     expect(page.statuses).toEqual([
       { at: "connecting" },
-      { at: "online" },
+      { at: "online", transport: "websocket" },
       { at: "waiting", until: page.clock.now(), code: 1006 },
       { at: "connecting" },
-      { at: "online" },
+      { at: "online", transport: "websocket" },
     ]);
   });
 
@@ -77,7 +77,7 @@ describe("connecting", () => {
     expect(page.asked).toHaveLength(1);
     page.client.retry();
     await page.welcomed(resumed());
-    expect(page.statuses.at(-1)).toEqual({ at: "online" });
+    expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
   });
 
   test("[P21] retry ends a wait", async () => {
@@ -85,7 +85,7 @@ describe("connecting", () => {
     (await page.online()).hangUp(1006);
     page.client.retry();
     await page.welcomed(resumed());
-    expect(page.statuses.at(-1)).toEqual({ at: "online" });
+    expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
   });
 });
 
@@ -116,7 +116,7 @@ describe("what is not heard", () => {
     old.hangUp(4500, "bad frame");
     old.open();
     expect(page.rung).toEqual([]);
-    expect(page.statuses.at(-1)).toEqual({ at: "online" });
+    expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
     expect(line.heard()).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe("what is not heard", () => {
     const page = new Page();
     const line = await page.online();
     for (const frame of ["", "{", "[]", '{"type":"presence","who":[]}', '{"type":"entries"}']) line.babble(frame);
-    expect(page.statuses.at(-1)).toEqual({ at: "online" });
+    expect(page.statuses.at(-1)).toEqual({ at: "online", transport: "websocket" });
     expect(line.heard()).toEqual([]);
   });
 });

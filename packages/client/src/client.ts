@@ -146,7 +146,9 @@ class Shell implements Client {
       case "askToken":
         return this.#wires.askToken(effect.why);
       case "openSocket":
-        return this.#wires.openSocket();
+        return this.#wires.openSocket(effect.transport);
+      case "tryWebSocket":
+        return this.#wires.tryWebSocket();
       case "dropSocket":
         return this.#hangUp();
       case "transmit":

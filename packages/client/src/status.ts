@@ -13,9 +13,10 @@ export function statusOf(state: State): Status {
       return { at: "waiting", until: state.until, code: state.code };
     case "refused":
       return { at: "refused", code: state.code, reason: state.reason };
-    case "stopped":
     case "online":
-      return { at: state.at };
+      return { at: "online", transport: state.choice.transport };
+    case "stopped":
+      return { at: "stopped" };
     default:
       return state satisfies never;
   }

@@ -1,20 +1,26 @@
 import { decodeDown, type Up } from "@carillon/protocol";
 import type { ClientOptions } from "./api.ts";
 import type { Clock } from "./clock.ts";
+import type { Transport } from "./machine/choice.ts";
 import type { Event, TokenNeed } from "./machine/state.ts";
-import { type ClientSocket, webSocket } from "./socket.ts";
+import { type ClientSocket, type SocketFactory, webSocket } from "./socket.ts";
+import { eventStream } from "./stream/event-stream.ts";
+import { Trial } from "./trial.ts";
+
+type Options = Pick<ClientOptions, "url" | "token" | "socket" | "stream">;
 
 /** The one token, socket and timer that a client has at a time. What they say happens, unless another has taken their place. */
 export class Wires {
-  readonly #options: Pick<ClientOptions, "url" | "token" | "socket">;
+  readonly #options: Options;
   readonly #clock: Clock;
   readonly #happen: (event: Event) => void;
   #socket: ClientSocket | undefined;
+  #trial: Trial | undefined;
   #cancelTimer = () => {};
   /** Counts requests for a token: an answer to an older one is not heard. */
   #tokenRequests = 0;
 
-  constructor(options: Pick<ClientOptions, "url" | "token" | "socket">, clock: Clock, happen: (event: Event) => void) {
+  constructor(options: Options, clock: Clock, happen: (event: Event) => void) {
     this.#options = options;
     this.#clock = clock;
     this.#happen = happen;
@@ -31,11 +37,11 @@ export class Wires {
     );
   }
 
-  openSocket(): void {
+  openSocket(transport: Transport): void {
     const fromThis = (event: Event) => {
       if (this.#socket === socket) this.#happen(event);
     };
-    const socket = (this.#options.socket ?? webSocket)(this.#options.url, {
+    const socket = this.#factories()[transport](this.#options.url, {
       onOpen: () => fromThis({ on: "opened" }),
       onFrame: (frame) => {
         const decoded = decodeDown(frame);
@@ -50,10 +56,22 @@ export class Wires {
     const socket = this.#socket;
     this.#socket = undefined; // First: whatever it still says is not heard.
     socket?.close(1000);
+    this.#trial?.end();
+  }
+
+  tryWebSocket(): void {
+    this.#trial?.end();
+    this.#trial = new Trial(this.#factories().websocket, this.#options.url, this.#clock, () =>
+      this.#happen({ on: "webSocketOpens" }),
+    );
   }
 
   transmit(message: Up): void {
     this.#socket?.send(JSON.stringify(message));
+  }
+
+  #factories(): Readonly<Record<Transport, SocketFactory>> {
+    return { websocket: this.#options.socket ?? webSocket, stream: this.#options.stream ?? eventStream };
   }
 
   setTimer(ms: number | undefined): void {

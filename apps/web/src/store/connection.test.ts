@@ -7,7 +7,7 @@ test("a hub that answered once has been heard, also while it is away again", () 
   forgetConnection();
   connectionIs({ at: "connecting" });
   expect(connection.getState().heard).toBe(false);
-  connectionIs({ at: "online" });
+  connectionIs({ at: "online", transport: "websocket" });
   connectionIs({ at: "waiting", until: 1, code: undefined });
   expect(connection.getState()).toEqual({ status: { at: "waiting", until: 1, code: undefined }, heard: true });
   forgetConnection();

@@ -33,7 +33,8 @@ export const en = {
   },
   connection: {
     connecting: "Connecting",
-    online: "Online",
+    /** Where WebSockets do not get through, a quiet word says what does. */
+    online: { websocket: "Online", stream: "Online over HTTP" },
     stopped: "Offline",
     waiting: "Connection lost.",
     countdown: (seconds: number) =>

@@ -34,7 +34,7 @@ export const zhCN: Words = {
   },
   connection: {
     connecting: "正在连接",
-    online: "在线",
+    online: { websocket: "在线", stream: "在线（经 HTTP）" },
     stopped: "离线",
     waiting: "连接已断开。",
     countdown: (seconds) => (seconds > 0 ? plural(seconds, { other: "# 秒后重连。" }) : "正在重连。"),

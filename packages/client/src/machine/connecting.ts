@@ -1,4 +1,5 @@
 import type { Up } from "@carillon/protocol";
+import { afterTrial } from "./choice.ts";
 import { type InState, memory, type OfEvent, type State, type Step, timer, type World } from "./state.ts";
 
 export function authorize(state: State, _event: unknown, { now }: World): Step {
@@ -7,7 +8,19 @@ export function authorize(state: State, _event: unknown, { now }: World): Step {
 }
 
 export function dial(state: InState<"authorizing">, { token }: OfEvent<"token">, { now }: World): Step {
-  return [{ ...memory(state), at: "connecting", since: now, token }, { do: "openSocket" }, timer(CONNECT_MS)];
+  const { transport } = state.choice;
+  return [
+    { ...memory(state), at: "connecting", since: now, token },
+    { do: "openSocket", transport },
+    timer(CONNECT_MS),
+  ];
+}
+
+/** The way back to WebSocket (P44): nothing is lost, the position comes along. */
+export function switchOver(state: InState<"online">, _event: unknown, world: World): Step {
+  if (state.choice.transport === "websocket") return [state];
+  const [authorizing, ...effects] = authorize({ ...state, choice: afterTrial(state.choice) }, undefined, world);
+  return [authorizing, { do: "dropSocket" }, ...effects];
 }
 
 export function greet(state: InState<"connecting">, _event: unknown, { now }: World): Step {

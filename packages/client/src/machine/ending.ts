@@ -1,5 +1,6 @@
 import { Close, mayReturn } from "@carillon/protocol";
 import { backoff } from "../backoff.ts";
+import { afterBreak } from "./choice.ts";
 import { memory, NO_TIMER, type OfEvent, type State, type Step, timer, type World } from "./state.ts";
 
 export function stop(state: State): Step {
@@ -16,7 +17,14 @@ export function lost(state: State, { now, random }: World, code?: number): Step 
   const lasted = state.at === "online" && now - state.since >= LASTING_MS;
   const failures = lasted ? 1 : state.failures + 1;
   const wait = backoff(failures, random);
-  return [{ ...memory(state), at: "waiting", failures, until: now + wait, code }, { do: "dropSocket" }, timer(wait)];
+  const choice = isBroken(state, code) ? afterBreak(state.choice, lasted, now) : state.choice;
+  const waiting: State = { ...memory(state), at: "waiting", failures, choice, until: now + wait, code };
+  return [waiting, { do: "dropSocket" }, timer(wait)];
+}
+
+/** Whether there was a connection, and nobody ended it: a code of the hub's own shows that its frames come through. */
+function isBroken({ at }: State, code: number | undefined): boolean {
+  return at !== "authorizing" && (code === undefined || code < 4000);
 }
 
 /** A connection that lasted this long starts a new count of failures. */

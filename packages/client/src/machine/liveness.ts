@@ -1,9 +1,17 @@
+import { isTrialDue, onTrial } from "./choice.ts";
 import { redial } from "./connecting.ts";
 import { lost } from "./ending.ts";
 import { type InState, type Probe, type Step, timer, type World } from "./state.ts";
 
-/** P19: looks at the time stamps, not at the timer: a machine that slept has late timers and unread frames. */
+/** P44: when the timer comes is as good a moment for a trial as any; there is one at least every 30 s. */
 export function listen(state: InState<"online">, _event: unknown, world: World): Step {
+  if (!isTrialDue(state.choice, world.now)) return attend(state, world);
+  const [attended, ...effects] = attend({ ...state, choice: onTrial(state.choice, world.now) }, world);
+  return [attended, { do: "tryWebSocket" }, ...effects];
+}
+
+/** P19: looks at the time stamps, not at the timer: a machine that slept has late timers and unread frames. */
+function attend(state: InState<"online">, world: World): Step {
   const { now } = world;
   const { probe: asked, heardAt } = state;
   if (asked !== undefined) return judge(state, asked, world);

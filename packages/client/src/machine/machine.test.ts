@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { firstChoice } from "./choice.ts";
 import { step } from "./machine.ts";
 import { type Event, initial, type State } from "./state.ts";
 import { effectsOf, events, later, states } from "../testing/states.ts";
@@ -20,6 +21,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     opened: "ignored",
     closed: "ignored",
     frame: "ignored",
+    webSocketOpens: "ignored",
   },
   authorizing: {
     start: "ignored",
@@ -33,6 +35,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     opened: "ignored",
     closed: "ignored",
     frame: "ignored",
+    webSocketOpens: "ignored",
   },
   connecting: {
     start: "ignored",
@@ -46,6 +49,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     opened: "greeting",
     closed: "waiting",
     frame: "ignored",
+    webSocketOpens: "ignored",
   },
   greeting: {
     start: "ignored",
@@ -59,6 +63,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     opened: "ignored",
     closed: "waiting",
     frame: "online",
+    webSocketOpens: "ignored",
   },
   online: {
     start: "ignored",
@@ -72,6 +77,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     opened: "ignored",
     closed: "waiting",
     frame: "online",
+    webSocketOpens: "ignored",
   },
   waiting: {
     start: "ignored",
@@ -85,6 +91,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     opened: "ignored",
     closed: "ignored",
     frame: "ignored",
+    webSocketOpens: "ignored",
   },
   resting: {
     start: "ignored",
@@ -98,6 +105,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     opened: "ignored",
     closed: "ignored",
     frame: "ignored",
+    webSocketOpens: "ignored",
   },
   refused: {
     start: "ignored",
@@ -111,6 +119,7 @@ const TRANSITIONS: { readonly [A in At]: { readonly [E in On]: At | "ignored" } 
     opened: "ignored",
     closed: "ignored",
     frame: "ignored",
+    webSocketOpens: "ignored",
   },
 };
 
@@ -132,12 +141,18 @@ describe.each(Object.values(states))("from $at", (state) => {
   test("[P21] stop drops the socket, clears the timer and forgets the failures", () => {
     if (state.at === "stopped") return expect(step(state, { on: "stop" }, later(0))).toEqual([state]);
     const stopped = step(state, { on: "stop" }, later(0));
-    expect(stopped[0]).toEqual({ at: "stopped", position: state.position, failures: 0, expired: false });
+    expect(stopped[0]).toEqual({
+      at: "stopped",
+      position: state.position,
+      failures: 0,
+      expired: false,
+      choice: firstChoice,
+    });
     expect(effectsOf(stopped, "dropSocket")).toHaveLength(1);
     expect(effectsOf(stopped, "timer")).toEqual([{ do: "timer" }]);
   });
 });
 
 test("[P8] at first there is nothing to resume from, and nothing has failed", () => {
-  expect(initial).toEqual({ at: "stopped", position: undefined, failures: 0, expired: false });
+  expect(initial).toEqual({ at: "stopped", position: undefined, failures: 0, expired: false, choice: firstChoice });
 });

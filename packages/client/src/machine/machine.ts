@@ -1,4 +1,4 @@
-import { authorize, CONNECT_MS, dial, greet, redialAfter, TOKEN_MS } from "./connecting.ts";
+import { authorize, CONNECT_MS, dial, greet, redialAfter, switchOver, TOKEN_MS } from "./connecting.ts";
 import { closed, lost, stop } from "./ending.ts";
 import { wake } from "./liveness.ts";
 import { heard, welcomed } from "./receiving.ts";
@@ -34,6 +34,7 @@ const TABLE: Table = {
     opened: stay,
     closed: stay,
     frame: stay,
+    webSocketOpens: stay,
   },
   authorizing: {
     start: stay,
@@ -47,6 +48,7 @@ const TABLE: Table = {
     opened: stay,
     closed: stay,
     frame: stay,
+    webSocketOpens: stay,
   },
   connecting: {
     start: stay,
@@ -60,6 +62,7 @@ const TABLE: Table = {
     opened: greet,
     closed,
     frame: stay,
+    webSocketOpens: stay,
   },
   greeting: {
     start: stay,
@@ -73,6 +76,7 @@ const TABLE: Table = {
     opened: stay,
     closed,
     frame: welcomed,
+    webSocketOpens: stay,
   },
   online: {
     start: stay,
@@ -86,6 +90,7 @@ const TABLE: Table = {
     opened: stay,
     closed,
     frame: heard,
+    webSocketOpens: switchOver,
   },
   waiting: {
     start: stay,
@@ -99,6 +104,7 @@ const TABLE: Table = {
     opened: stay,
     closed: stay,
     frame: stay,
+    webSocketOpens: stay,
   },
   resting: {
     start: stay,
@@ -112,6 +118,7 @@ const TABLE: Table = {
     opened: stay,
     closed: stay,
     frame: stay,
+    webSocketOpens: stay,
   },
   refused: {
     start: stay,
@@ -125,5 +132,6 @@ const TABLE: Table = {
     opened: stay,
     closed: stay,
     frame: stay,
+    webSocketOpens: stay,
   },
 };

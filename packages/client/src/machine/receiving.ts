@@ -18,6 +18,7 @@ export function welcomed(state: InState<"greeting">, { message }: OfEvent<"frame
     position,
     failures: state.failures,
     expired: false,
+    choice: state.choice,
   };
   return [online, { do: "catchUp", upTo: head }, shown(message), ack(position), { do: "flush" }, rest(lease, world)];
 }

@@ -12,6 +12,7 @@ import type {
   Up,
   UserPresence,
 } from "@carillon/protocol";
+import { type Choice, firstChoice, type Transport } from "./choice.ts";
 
 /** Where a connection stands. Times are milliseconds since 1970. */
 export type State = Memory &
@@ -44,6 +45,7 @@ export type Memory = {
   readonly failures: number;
   /** The hub called the last token expired. */
   readonly expired: boolean;
+  readonly choice: Choice;
 };
 
 /** A `ping` that waits for any frame. `because`: the hub was silent, the page woke up, or the timer of another probe came too late. */
@@ -60,13 +62,17 @@ export type TokenNeed = "connect" | "replace" | "renew";
 
 export type Event =
   | { readonly on: "start" | "stop" | "retry" | "wake" | "rest" | "timer" | "noToken" | "opened" }
+  /** A WebSocket that was tried beside the stream opened. */
+  | { readonly on: "webSocketOpens" }
   | { readonly on: "token"; readonly token: string }
   | { readonly on: "closed"; readonly code: number; readonly reason: string }
   | { readonly on: "frame"; readonly message: Down };
 
 export type Effect =
   | { readonly do: "askToken"; readonly why: TokenNeed }
-  | { readonly do: "openSocket" }
+  | { readonly do: "openSocket"; readonly transport: Transport }
+  /** Sees whether a WebSocket opens, beside the stream; `dropSocket` ends that, too. */
+  | { readonly do: "tryWebSocket" }
   /** Closes the socket and hears nothing of it any more. */
   | { readonly do: "dropSocket" }
   | { readonly do: "transmit"; readonly message: Up }
@@ -96,10 +102,10 @@ export type On = Event["on"];
 export type InState<A extends At> = Extract<State, { at: A }>;
 export type OfEvent<E extends On> = Extract<Event, { on: E }> extends never ? Event : Extract<Event, { on: E }>;
 
-export const initial: State = { at: "stopped", position: undefined, failures: 0, expired: false };
+export const initial: State = { at: "stopped", position: undefined, failures: 0, expired: false, choice: firstChoice };
 
-export function memory({ position, failures, expired }: Memory): Memory {
-  return { position, failures, expired };
+export function memory({ position, failures, expired, choice }: Memory): Memory {
+  return { position, failures, expired, choice };
 }
 
 export function timer(ms: number): Effect {

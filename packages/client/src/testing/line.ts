@@ -1,17 +1,20 @@
 import { decodeUp, type Down, type Up } from "@carillon/protocol";
-import type { SocketEvents, SocketFactory } from "../socket.ts";
+import type { Transport } from "../machine/choice.ts";
+import type { ClientSocket, SocketEvents, SocketFactory } from "../socket.ts";
 import { Queue } from "./queue.ts";
 
 /** The hub's end of one connection in memory. */
 export class Line {
   readonly url: string;
+  readonly transport: Transport;
   readonly #events: SocketEvents;
   readonly #frames = new Queue<Up>();
   /** The code with which the client closed it. */
   closedWith: number | undefined;
 
-  constructor(url: string, events: SocketEvents) {
+  constructor(url: string, transport: Transport, events: SocketEvents) {
     this.url = url;
+    this.transport = transport;
     this.#events = events;
   }
 
@@ -56,8 +59,15 @@ export class Exchange {
   /** Connections that were ever opened. */
   dialled = 0;
 
-  readonly socket: SocketFactory = (url, events) => {
-    const line = new Line(url, events);
+  readonly socket: SocketFactory = (url, events) => this.#dial(new Line(url, "websocket", events));
+  readonly stream: SocketFactory = (url, events) => this.#dial(new Line(url, "stream", events));
+
+  /** The next connection, when it is dialled. */
+  accept(): Promise<Line> {
+    return this.#lines.next();
+  }
+
+  #dial(line: Line): ClientSocket {
     this.dialled += 1;
     this.#lines.push(line);
     return {
@@ -66,10 +76,5 @@ export class Exchange {
         line.closedWith = code;
       },
     };
-  };
-
-  /** The next connection, when it is dialled. */
-  accept(): Promise<Line> {
-    return this.#lines.next();
   }
 }

@@ -39,6 +39,7 @@ export class Page {
       onNotification: (notification) => this.rung.push(notification),
       onRefused: (change, refusal) => this.refused.push([change, refusal]),
       socket: this.exchange.socket,
+      stream: this.exchange.stream,
       clock: this.clock,
       wakeHints: (onWake, onRest) => {
         this.wake = onWake;

@@ -1,4 +1,5 @@
 import type { Counts, Entry, Notification, Position, Sent } from "@carillon/protocol";
+import { firstChoice } from "../machine/choice.ts";
 import type { Effect, Event, Lease, Memory, State, Step, World } from "../machine/state.ts";
 
 type At = State["at"];
@@ -14,7 +15,7 @@ export const COUNTS: Counts = { unseen: 1, unread: 2, asOf: 41 };
 /** The token holds for an hour. */
 export const LEASE: Lease = { endsAt: NOW + 3_600_000, renewAt: NOW + 2_880_000 };
 
-const memory: Memory = { position: POSITION, failures: 2, expired: false };
+const memory: Memory = { position: POSITION, failures: 2, expired: false, choice: firstChoice };
 
 /** One state of each kind. */
 export const states: { readonly [A in At]: InState<A> } = {
@@ -39,6 +40,7 @@ export const events: { readonly [E in On]: Event } = {
   token: { on: "token", token: "t2" },
   noToken: { on: "noToken" },
   opened: { on: "opened" },
+  webSocketOpens: { on: "webSocketOpens" },
   closed: { on: "closed", code: 1006, reason: "" },
   frame: {
     on: "frame",

@@ -11,8 +11,9 @@ export function Sentence({ status }: { readonly status: Status }) {
   switch (status.at) {
     case "stopped":
     case "connecting":
-    case "online":
       return words.connection[status.at];
+    case "online":
+      return words.connection.online[status.transport];
     case "waiting":
       return (
         <>
