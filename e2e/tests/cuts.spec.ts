@@ -52,8 +52,9 @@ test("while the hub is down the page goes on: a send waits, survives a reload, a
   await author.send("101", "Patience");
   await expect(author.sent("Patience")).toContainText("Waiting for the connection");
 
-  // A reload needs somebody to serve the page; the hub that does starts with its sockets shut.
+  // A reload needs somebody to serve the page; the hub that does starts with its sockets and streams shut.
   await author.page.routeWebSocket(/\/v1\/socket/u, (socket) => socket.close());
+  await author.page.route("**/v1/stream", (route) => route.abort("connectionrefused"));
   await hub.start();
   await author.page.reload();
   await expect(author.sent("Patience")).toContainText("Waiting for the connection");

@@ -57,6 +57,11 @@ describe("the contract and the limits say the same numbers", () => {
     expect(numberAfter(/seconds, 1 to /, ruleOf("P38"))).toBe(limits.ttlSeconds);
   });
 
+  test("[P42] messages and bytes of a POST", () => {
+    expect(numberAfter(/list of up to /, ruleOf("P42"))).toBe(limits.messagesAtOnce);
+    expect(numberAfter(/at most /, ruleOf("P42"))).toBe(limits.frameBytes);
+  });
+
   test("[P27] items of a page", () => {
     expect(numberAfter(/\(1 to /, ruleOf("P27"))).toBe(limits.pageItems);
   });

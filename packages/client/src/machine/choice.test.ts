@@ -1,41 +1,44 @@
 import { Close } from "@carillon/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { afterBreak, afterTrial, type Choice, firstChoice, isTrialDue, onTrial } from "./choice.ts";
+import { afterBreak, backToWebSocket, type Choice, firstChoice, isTrialDue, type Life, onTrial } from "./choice.ts";
 import { step } from "./machine.ts";
 import type { Event, State } from "./state.ts";
 import { effectsOf, events, later, NOW, states } from "../testing/states.ts";
 
 const MINUTE = 60_000;
+const failedOnce: Choice = { ...firstChoice, failed: 1 };
 const doubtful: Choice = { transport: "stream", tryAt: NOW + 10_000, setbacks: 0 };
 const settled: Choice = { transport: "stream", tryAt: NOW + 5 * MINUTE, setbacks: 1 };
 const returned: Choice = { ...firstChoice, setbacks: 1 };
 
 /** One choice of each kind, and what each thing that can happen makes of it. Total: a missing pair does not compile. */
 type Kind = "first" | "failedOnce" | "doubtful" | "settled" | "returned";
-type Incident = "broke" | "brokeLate" | "trial" | "opens";
+type Incident = Life | "late" | "trial" | "opens";
 
 const choices: { readonly [K in Kind]: Choice } = {
   first: firstChoice,
-  failedOnce: { ...firstChoice, failed: 1 },
+  failedOnce,
   doubtful,
   settled,
   returned,
 };
 
 const incidents: { readonly [I in Incident]: (choice: Choice) => Choice } = {
-  broke: (choice) => afterBreak(choice, false, NOW),
-  brokeLate: (choice) => afterBreak(choice, true, NOW),
+  none: (choice) => afterBreak(choice, "none", NOW),
+  short: (choice) => afterBreak(choice, "short", NOW),
+  lasting: (choice) => afterBreak(choice, "lasting", NOW),
+  late: (choice) => afterBreak(choice, "lasting", NOW + 60 * MINUTE),
   trial: (choice) => onTrial(choice, NOW),
-  opens: afterTrial,
+  opens: backToWebSocket,
 };
 
 const TABLE: { readonly [K in Kind]: { readonly [I in Exclude<Incident, "trial" | "opens">]: Choice } } = {
-  first: { broke: { ...firstChoice, failed: 1 }, brokeLate: firstChoice },
-  failedOnce: { broke: doubtful, brokeLate: firstChoice },
-  doubtful: { broke: firstChoice, brokeLate: doubtful },
-  settled: { broke: returned, brokeLate: settled },
-  returned: { broke: settled, brokeLate: firstChoice },
+  first: { none: failedOnce, short: failedOnce, lasting: firstChoice, late: firstChoice },
+  failedOnce: { none: doubtful, short: doubtful, lasting: firstChoice, late: firstChoice },
+  doubtful: { none: firstChoice, short: doubtful, lasting: doubtful, late: returned },
+  settled: { none: returned, short: settled, lasting: settled, late: { ...firstChoice, setbacks: 2 } },
+  returned: { none: settled, short: settled, lasting: firstChoice, late: firstChoice },
 };
 
 const TRIALS: { readonly [K in "doubtful" | "settled"]: { readonly [I in "trial" | "opens"]: Choice } } = {
@@ -136,7 +139,7 @@ test("[P44] never flaps: however long WebSockets open and break, the stream is l
         now += wait;
         if (!isTrialDue(choice, now)) continue;
         left.push(now);
-        choice = afterBreak(afterTrial(onTrial(choice, now)), false, now);
+        choice = afterBreak(backToWebSocket(onTrial(choice, now)), "short", now);
         expect(choice.transport).toBe("stream");
       }
       const gaps = left.slice(1).map((at, n) => at - (left[n] ?? 0));

@@ -10,13 +10,22 @@ export type Choice =
 
 export const firstChoice = { transport: "websocket", failed: 0, setbacks: 0 } as const satisfies Choice;
 
-/** A connection broke, and it was not the hub who ended it. `lasted`: it was a good one while it was there. */
-export function afterBreak(choice: Choice, lasted: boolean, now: number): Choice {
-  if (choice.transport === "stream") return lasted ? choice : { ...firstChoice, setbacks: choice.setbacks };
-  if (lasted) return firstChoice;
+/** How long a connection was there before it broke: it was never welcomed, it was but not for long, it lasted. */
+export type Life = "none" | "short" | "lasting";
+
+/** A connection broke, and it was not the hub who ended it. */
+export function afterBreak(choice: Choice, life: Life, now: number): Choice {
+  if (choice.transport === "stream") return afterStream(choice, life, now);
+  if (life === "lasting") return firstChoice;
   const { failed, setbacks } = choice;
   if (failed + 1 < (setbacks === 0 ? FAILURES : 1)) return { ...choice, failed: failed + 1 };
   return { transport: "stream", tryAt: now + patience(setbacks), setbacks };
+}
+
+/** A stream that was welcomed works here; one that was not says that nothing does, and the question is open again. */
+function afterStream(choice: Choice, life: Life, now: number): Choice {
+  if (life === "none") return backToWebSocket(choice);
+  return isTrialDue(choice, now) ? backToWebSocket(onTrial(choice, now)) : choice;
 }
 
 /** Whether it is time to see if WebSockets open here by now; a clock that was set back does not postpone it. */
@@ -29,8 +38,8 @@ export function onTrial({ setbacks }: Choice, now: number): Choice {
   return { transport: "stream", tryAt: now + patience(setbacks + 1), setbacks: setbacks + 1 };
 }
 
-/** WebSockets open here: one that does not last leads straight back, and the next trial comes later. */
-export function afterTrial({ setbacks }: Choice): Choice {
+/** Where there were setbacks, one WebSocket that does not last leads straight to the stream again. */
+export function backToWebSocket({ setbacks }: Choice): Choice {
   return { ...firstChoice, setbacks };
 }
 

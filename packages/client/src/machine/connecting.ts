@@ -1,5 +1,5 @@
 import type { Up } from "@carillon/protocol";
-import { afterTrial } from "./choice.ts";
+import { backToWebSocket } from "./choice.ts";
 import { type InState, memory, type OfEvent, type State, type Step, timer, type World } from "./state.ts";
 
 export function authorize(state: State, _event: unknown, { now }: World): Step {
@@ -19,7 +19,7 @@ export function dial(state: InState<"authorizing">, { token }: OfEvent<"token">,
 /** The way back to WebSocket (P44): nothing is lost, the position comes along. */
 export function switchOver(state: InState<"online">, _event: unknown, world: World): Step {
   if (state.choice.transport === "websocket") return [state];
-  const [authorizing, ...effects] = authorize({ ...state, choice: afterTrial(state.choice) }, undefined, world);
+  const [authorizing, ...effects] = authorize({ ...state, choice: backToWebSocket(state.choice) }, undefined, world);
   return [authorizing, { do: "dropSocket" }, ...effects];
 }
 

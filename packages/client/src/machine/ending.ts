@@ -1,6 +1,6 @@
 import { Close, mayReturn } from "@carillon/protocol";
 import { backoff } from "../backoff.ts";
-import { afterBreak } from "./choice.ts";
+import { afterBreak, type Life } from "./choice.ts";
 import { memory, NO_TIMER, type OfEvent, type State, type Step, timer, type World } from "./state.ts";
 
 export function stop(state: State): Step {
@@ -14,12 +14,17 @@ export function closed(state: State, { code, reason }: OfEvent<"closed">, world:
 
 /** Drops what is left of the connection, and comes back after a while. */
 export function lost(state: State, { now, random }: World, code?: number): Step {
-  const lasted = state.at === "online" && now - state.since >= LASTING_MS;
-  const failures = lasted ? 1 : state.failures + 1;
+  const life = lifeOf(state, now);
+  const failures = life === "lasting" ? 1 : state.failures + 1;
   const wait = backoff(failures, random);
-  const choice = isBroken(state, code) ? afterBreak(state.choice, lasted, now) : state.choice;
+  const choice = isBroken(state, code) ? afterBreak(state.choice, life, now) : state.choice;
   const waiting: State = { ...memory(state), at: "waiting", failures, choice, until: now + wait, code };
   return [waiting, { do: "dropSocket" }, timer(wait)];
+}
+
+function lifeOf(state: State, now: number): Life {
+  if (state.at !== "online") return "none";
+  return now - state.since >= LASTING_MS ? "lasting" : "short";
 }
 
 /** Whether there was a connection, and nobody ended it: a code of the hub's own shows that its frames come through. */
