@@ -12,6 +12,8 @@ export class StreamPeer implements Peer {
   readonly #room = new Room();
   #events: PeerEvents | undefined;
   #isOpen = true;
+  /** With which it ended; a stream that was cut says none. */
+  #code = 1006;
 
   /** @param slow how to hang up on a peer that does not read. */
   constructor(response: ServerResponse, slow: Close) {
@@ -27,7 +29,7 @@ export class StreamPeer implements Peer {
     this.#response.on("close", () => {
       this.#isOpen = false;
       this.#room.open();
-      events.onGone(GONE);
+      events.onGone(this.#code);
     });
     return this;
   }
@@ -53,6 +55,7 @@ export class StreamPeer implements Peer {
   hangUp({ code, reason }: Close): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    this.#code = code;
     this.#events?.onHangUp(code);
     this.#begin(STATUS[code] ?? (code < 4500 ? 503 : 403));
     this.#response.end(`event: close\ndata: ${JSON.stringify({ code, reason })}\n\n`);
@@ -72,7 +75,7 @@ export class StreamPeer implements Peer {
   #write(event: string): void {
     if (!this.#isOpen) return;
     this.#begin(200);
-    this.#response.write(event);
+    this.#response.write(Buffer.from(event)); // Of a string, Node would count the characters.
     if (this.unsentBytes > UNSENT_LIMIT) this.hangUp(this.#slow); // P30
   }
 
@@ -98,6 +101,3 @@ const STATUS: Readonly<Record<number, number>> = {
 
 /** Milliseconds that the last event may take to be read. */
 const CLOSE_MS = 5_000;
-
-/** A stream says no code when it ends: as a WebSocket that was cut. */
-const GONE = 1006;

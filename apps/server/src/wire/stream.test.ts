@@ -1,6 +1,10 @@
 import { Close, limits, type Position } from "@carillon/protocol";
+import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
+import type { ConnectionOptions } from "./connection.ts";
+import { createHttp, refuseWhile } from "./http.ts";
+import { offerStreams } from "./stream.ts";
 
 let hub: TestHub;
 beforeAll(
@@ -134,6 +138,17 @@ describe("what is posted", () => {
     expect(await line.closed).toMatchObject({ code: Close.badFrame.code });
     expect(await hub.stream().hello(await hub.token("gina"))).toMatchObject({ head: 0 });
   });
+});
+
+it("[P21] while the hub sends its streams away, those that are left are heard, and there are no new ones", async () => {
+  const http = await createHttp(pino({ level: "silent" }));
+  refuseWhile(http, () => true);
+  const verify = async () => ({ outcome: "refused" });
+  offerStreams(http, { origins: [], connection: { verify } as unknown as ConnectionOptions });
+  const post = { method: "POST", url: "/v1/stream/any", body: [] } as const;
+  expect((await http.inject(post)).json()).toMatchObject({ code: "tokenRefused" });
+  expect((await http.inject({ url: "/v1/stream" })).statusCode).toBe(503);
+  await http.close();
 });
 
 describe("pages of other origins", () => {

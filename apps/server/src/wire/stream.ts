@@ -27,6 +27,7 @@ export function offerStreams(http: FastifyInstance, { origins, connection: optio
     allowOrigins(scope, origins, ["/v1/stream", "/v1/stream/:session"]);
 
     scope.get("/v1/stream", { exposeHeadRoute: false }, (request, reply) => {
+      if (reply.raw.destroyed) return; // Gone already: nobody would ever tell that it is.
       const stream = open(request, reply, options);
       streams.set(stream.connection.id, stream);
       reply.raw.on("close", () => streams.delete(stream.connection.id));
