@@ -5,7 +5,11 @@ import { eventIdOf, positionOf } from "./index.ts";
 test("[P41] every position comes back from its id, colons and all", () => {
   const epoch = fc.string({ minLength: 1, maxLength: 64, unit: "grapheme-ascii" });
   const position = fc.record({ epoch, seq: fc.nat(Number.MAX_SAFE_INTEGER) });
-  fc.assert(fc.property(position, (given) => expect(positionOf(eventIdOf(given))).toEqual(given)));
+  fc.assert(
+    fc.property(position, (given) => {
+      expect(positionOf(eventIdOf(given))).toEqual(given);
+    }),
+  );
 });
 
 test.each([
