@@ -53,7 +53,7 @@ describe("the stream", () => {
   });
 
   it("[P40] is not what HEAD asks for", async () => {
-    expect((await fetch(`${hub.url}/v1/stream`, { method: "HEAD" })).status).toBe(404);
+    expect((await fetch(`${hub.url}/v1/stream`, { method: "HEAD" })).status).toBe(405);
   });
 
   it("[P41] gives each position that it reaches as an id, and resumes after any of them", async () => {

@@ -54,6 +54,7 @@ describe.each(["websocket", "stream"] as const)("over %s", (transport) => {
       position: { epoch: expect.any(String), seq: 0 },
       head: 0,
       counts: { unseen: 0, unread: 0, asOf: 0 },
+      expiresIn: expect.any(Number),
       snapshot: { notifications: [], sent: [], acked: 0 },
     });
   });
