@@ -19,6 +19,7 @@ export class Siege implements AsyncDisposable {
   readonly #witnesses: Witnesses;
   readonly #store: string;
   readonly #parts: AsyncDisposable;
+  readonly #fall = new AbortController();
   /** Rejects when the hub ends before the siege does. */
   readonly #downfall: Promise<never>;
   /** Descriptors that the hub has open while only the pair is there. */
@@ -30,6 +31,7 @@ export class Siege implements AsyncDisposable {
     this.#store = store;
     this.#parts = parts;
     this.#downfall = hub.ended.then(({ code, signal, log }) => {
+      this.#fall.abort();
       throw new Error(`The hub fell (${signal ?? code}):\n${log}`);
     });
     this.#downfall.catch(() => {}); // Only who waits for something has to know.
@@ -43,6 +45,11 @@ export class Siege implements AsyncDisposable {
     const witnesses = parts.use(new Witnesses(hub.port));
     await vi.waitUntil(() => witnesses.samples("before") > 0, PATIENCE);
     return new Siege({ hub, witnesses, store: place.store, parts: parts.move() });
+  }
+
+  /** Tells attackers that the hub has ended, and nobody is left to attack. */
+  get fall(): AbortSignal {
+    return this.#fall.signal;
   }
 
   get port(): number {

@@ -11,6 +11,8 @@ export type AttackOptions = LifeOptions & {
   readonly units: number;
   /** Lives that are lived at once. */
   readonly atOnce: number;
+  /** Aborted when there is nobody left to attack. */
+  readonly fall: AbortSignal;
 };
 
 export type Tally = {
@@ -24,10 +26,10 @@ export type Tally = {
 };
 
 /** Lives one life after the other, many at once, against a hub. */
-export async function attack({ port, from, units, atOnce, ...options }: AttackOptions): Promise<Tally> {
+export async function attack({ port, from, units, atOnce, fall, ...options }: AttackOptions): Promise<Tally> {
   const tally: Tally = { lives: 0, units: 0, bytes: 0, kept: [] };
   const goOn = async () => {
-    while (tally.units < units) {
+    while (tally.units < units && !fall.aborted) {
       const number = from + tally.lives++;
       if (!(await live(life(number, options), number, port, tally))) tally.kept.push(number);
     }
@@ -74,7 +76,7 @@ function hearing(socket: Socket): (awaited: string) => Promise<void> {
 
 const LONGEST_AWAITED = 20;
 
-/** A life of its own has an address of its own: who is attacked by one must not be able to tell it from many. */
+/** Each life comes from an address of its own: no cap per address ends the attack, and open connections tell which lives they are. */
 function addressOf(number: number): string {
   return `127.1.${(number >> 8) & 255}.${number & 255}`;
 }

@@ -19,8 +19,8 @@ it(
   async () => {
     const seed = announcedSeed("fuzzer");
     await using siege = await Siege.begin({ CARILLON_TUTORIAL_KEY: TUTORIAL_KEY });
-    const { hub, port } = siege;
-    const options = { seed, port, world: await worldOf(port), atOnce: AT_ONCE };
+    const { hub, port, fall } = siege;
+    const options = { seed, port, fall, world: await worldOf(port), atOnce: AT_ONCE };
 
     // The same load without malice first, so that the witnesses feel nothing but the malice, and memory has found its level.
     const calm = await siege.during("calm", () => attack({ ...options, malice: false, from: 0, units: UNITS / 4 }));
