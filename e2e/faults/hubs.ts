@@ -5,11 +5,12 @@ import { endWithTest } from "./leftovers.ts";
 const KID = "faults";
 const SECRET = "a key that nobody but these tests has".replaceAll(" ", "-");
 
-/** What every hub under attack is started with: its tokens are made here, so that they outlive it, and nothing is given up. */
+/** What every hub under attack is started with: its tokens are made here, so that they outlive it, nothing is given up, and floods are let through. */
 export const settings: HubSettings = {
   CARILLON_TOKEN_KEYS: `${KID}:${SECRET}`,
   CARILLON_LOG_LEVEL: "warn",
   CARILLON_KEEP_ENTRIES: "10000000",
+  CARILLON_SENDS_PER_SECOND: "0",
 };
 
 /** A started hub that keeps its store in `folder`, killed at the end of the block. */

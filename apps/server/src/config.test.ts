@@ -104,6 +104,16 @@ describe("the settings", () => {
     ["CARILLON_STORE", "sqlite:"],
     ["CARILLON_CONNECTIONS", "some"],
     ["CARILLON_PING_INTERVAL", "0"],
+    ["CARILLON_TRUSTED_PROXIES", "proxy.example"],
+    ["CARILLON_TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["CARILLON_TRUSTED_PROXIES", "10.0.0.0/8/8"],
+    ["CARILLON_TRUSTED_PROXIES", "fe80::1%eth0"],
+    ["CARILLON_CONNECTIONS_PER_USER", "0"],
+    ["CARILLON_CONNECTIONS_PER_ADDRESS", "0"],
+    ["CARILLON_UNAUTHENTICATED_PER_ADDRESS", "many"],
+    ["CARILLON_CONNECTIONS_PER_PROCESS", "-1"],
+    ["CARILLON_SENDS_AT_ONCE", "0"],
+    ["CARILLON_SENDS_PER_SECOND", "1.5"],
     ["CARILLON_TUTORIAL_KEY", ""],
     ["CARILLON_ORIGINS", "site.example"],
     ["CARILLON_ORIGINS", "https://site.example/path"],
@@ -127,6 +137,6 @@ describe("the settings", () => {
   });
 
   it("are all in the help", () => {
-    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(23);
+    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(30);
   });
 });

@@ -2,6 +2,7 @@ import type { MintOptions, TokenKey, TokenKeys } from "@carillon/protocol/token"
 import { type ApiKey, parseApiKeys } from "./api-keys.ts";
 import { parseKeySetUrl } from "./key-set-url.ts";
 import { parseTokenKeys } from "./token-keys.ts";
+import { parseTrustedProxies } from "./trusted-proxies.ts";
 import {
   type Environment,
   list,
@@ -93,6 +94,48 @@ const SETTINGS = {
     help: "all: every connection of a user rings. latest: a new one replaces the older ones.",
     default: "all",
     parse: oneOf("all", "latest"),
+  },
+  trustedProxies: {
+    name: "CARILLON_TRUSTED_PROXIES",
+    help: "Reverse proxies whose X-Forwarded-For says where a client is: addresses or networks with commas between them.",
+    default: "",
+    parse: parseTrustedProxies,
+  },
+  connectionsPerUser: {
+    name: "CARILLON_CONNECTIONS_PER_USER",
+    help: "Connections that one user may have; one more is closed with 4006.",
+    default: "50",
+    parse: wholeNumber(1, 1_000_000),
+  },
+  connectionsPerAddress: {
+    name: "CARILLON_CONNECTIONS_PER_ADDRESS",
+    help: "Connections that one address (of IPv6, one /64) may have; one more is answered 429.",
+    default: "1000",
+    parse: wholeNumber(1, 1_000_000),
+  },
+  strangersPerAddress: {
+    name: "CARILLON_UNAUTHENTICATED_PER_ADDRESS",
+    help: "Connections of one address that have not said who they are; one more is answered 429.",
+    default: "100",
+    parse: wholeNumber(1, 1_000_000),
+  },
+  connectionsPerProcess: {
+    name: "CARILLON_CONNECTIONS_PER_PROCESS",
+    help: "Connections that the hub may have; one more is answered 503.",
+    default: "20000",
+    parse: wholeNumber(1, 1_000_000),
+  },
+  sendsAtOnce: {
+    name: "CARILLON_SENDS_AT_ONCE",
+    help: "Drafts, edits and retractions that one user may submit at once; more are refused with the time to wait.",
+    default: "100",
+    parse: wholeNumber(1, 1_000_000),
+  },
+  sendsPerSecond: {
+    name: "CARILLON_SENDS_PER_SECOND",
+    help: "Drafts, edits and retractions that one user may submit each second from then on; 0 is as many as one likes.",
+    default: "20",
+    parse: wholeNumber(0, 1_000_000),
   },
   pingInterval: {
     name: "CARILLON_PING_INTERVAL",

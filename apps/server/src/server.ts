@@ -1,3 +1,4 @@
+import type { Server as HttpServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { Close } from "@carillon/protocol";
 import { createVerifier, providerKeys, type Verifier } from "@carillon/protocol/token";
@@ -5,14 +6,18 @@ import type { Logger } from "pino";
 import { localBus } from "./bus/local.ts";
 import { type Config, mintingWith } from "./config.ts";
 import { drain } from "./drain.ts";
+import type { Rate } from "./hub/bucket.ts";
 import type { Gate } from "./hub/gate.ts";
 import { Hub } from "./hub/hub.ts";
 import { probeDelivery } from "./hub/probe.ts";
+import { Rates } from "./hub/rates.ts";
 import { ReadyCheck } from "./hub/readiness.ts";
 import { type EmbeddedInbox, openSqliteInbox } from "./inbox/sqlite/inbox.ts";
 import { walBytes } from "./inbox/sqlite/wal.ts";
+import { LIMITS } from "./limits.ts";
 import { Metrics, type Sources } from "./metrics/metrics.ts";
 import { serveApi } from "./wire/api/api.ts";
+import { Admission } from "./wire/admission.ts";
 import { Connection, type ConnectionOptions } from "./wire/connection.ts";
 import { Connections } from "./wire/connections.ts";
 import { offerDemoSession } from "./wire/demo.ts";
@@ -33,7 +38,12 @@ export type Server = {
   readonly gate: Gate;
   /** Takes nothing new, answers what is under way, says goodbye to everybody, and lets go of the store. */
   close(): Promise<void>;
+  /** How much of everything that comes and goes is there now. */
+  readonly census: () => Census;
 };
+
+/** Connections of either dialect, users among them, seats that count against the cap, addresses and buckets that are remembered. */
+export type Census = Readonly<Record<"connections" | "users" | "seats" | "addresses" | "buckets", number>>;
 
 /**
  * Puts the parts together and listens. Rejects with what the operator has to know.
@@ -51,27 +61,37 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     meter,
   });
   const bus = localBus();
-  const hub = new Hub({ inbox, revocations: inbox, bus, connections: config.connections, now: Date.now, meter });
+  const limits = hubLimits(config);
+  const hub = new Hub({
+    inbox,
+    revocations: inbox,
+    bus,
+    connections: config.connections,
+    now: Date.now,
+    meter,
+    ...limits,
+  });
   const connections = new Connections();
   const ready = new ReadyCheck({ probe: () => probeDelivery(hub) });
 
   const http = await createHttp(log);
+  const admission = admitTo(http.server, config, log);
   refuseWhile(http, () => ready.isDraining);
   serveHealth(http, ready);
   serveMetrics(http, metrics, config.metricsKey);
   const [key] = config.tokenKeys;
   if (config.mode === "demo" && key !== undefined) offerDemoSession(http, mintingWith(config, key));
-  await serveApi(http, { hub, keys: config.apiKeys, rate: config.apiRate });
+  await serveApi(http, { hub, keys: config.apiKeys, rate: config.apiRate, addressOf: admission.addressOf });
   if (!(await servePage(http, PAGE))) log.warn("the page is not built: only API and sockets are served");
-  const parts = { hub, connections, log };
+  const parts = { hub, connections, admission, log };
   const carillon = connectionOptions(config, parts);
-  offerStreams(http, { origins: config.origins, connection: carillon });
+  offerStreams(http, { origins: config.origins, admission, connection: carillon });
   const refuseUpgrades = acceptUpgrades(http.server, upgradeOptions(config, parts, carillon));
 
   const stopExpiry = expireDaily(hub, config.keepDays);
   void hub.lapse();
 
-  const url = await http.listen({ host: config.host, port: config.port });
+  const url = await http.listen({ host: config.host, port: config.port, backlog: LIMITS.backlog });
   metrics.watch(sources({ hub, inbox, connections, file: config.store }));
   log.info({ url, mode: config.mode }, "listening");
 
@@ -83,7 +103,39 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     await drain({ connections, http, bus, inbox }, config.drainSeconds * 1_000);
     metrics.stop();
   };
-  return { url, gate: hub.gate, close };
+  const census = () => ({
+    connections: connections.members().length,
+    users: hub.present().users,
+    seats: admission.seats,
+    addresses: admission.addresses,
+    buckets: hub.sends.size + hub.questions.size,
+  });
+  return { url, gate: hub.gate, close, census };
+}
+
+function hubLimits({ connectionsPerUser, sendsAtOnce: atOnce, sendsPerSecond: perSecond }: Config) {
+  const rates = (rate: Rate | undefined) =>
+    new Rates({ rate, longestWait: LIMITS.longestWaitMs, clock: () => performance.now() });
+  return {
+    mostSessions: connectionsPerUser,
+    sends: rates(perSecond === 0 ? undefined : { atOnce, perSecond }),
+    questions: rates(LIMITS.questions),
+  };
+}
+
+/** Who comes in, by number: each TCP connection is counted when it is accepted. */
+function admitTo(server: HttpServer, config: Config, log: Logger): Admission {
+  const { trustedProxies, connectionsPerAddress, strangersPerAddress, connectionsPerProcess } = config;
+  const admission = new Admission({
+    trustedProxies,
+    perAddress: connectionsPerAddress,
+    strangersPerAddress,
+    perProcess: connectionsPerProcess,
+    log,
+  });
+  server.maxConnections = connectionsPerProcess + LIMITS.visitors;
+  server.on("connection", (socket) => admission.accept(socket));
+  return admission;
 }
 
 /** Gives up what is older than it is to be held, now and every day. Returns what stops it. */
@@ -112,7 +164,12 @@ function sources(parts: { hub: Hub; inbox: EmbeddedInbox; connections: Connectio
   };
 }
 
-type Parts = { readonly hub: Hub; readonly connections: Connections; readonly log: Logger };
+type Parts = {
+  readonly hub: Hub;
+  readonly connections: Connections;
+  readonly admission: Admission;
+  readonly log: Logger;
+};
 
 /** What every connection of the main protocol needs, whatever its transport. */
 function connectionOptions(config: Config, parts: Parts): ConnectionOptions {
@@ -126,12 +183,17 @@ function upgradeOptions(config: Config, parts: Parts, carillon: ConnectionOption
   const key = config.tutorialKey;
   return {
     origins: config.origins,
-    onCarillon: (socket, raw) =>
-      void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), carillon),
+    admission: parts.admission,
+    onCarillon: (socket, raw, { known }) =>
+      void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), {
+        ...carillon,
+        onKnown: known,
+      }),
     onTutorial:
       key === undefined
         ? undefined
-        : (socket, raw, query) => void new DialectConnection(socket, raw, query, { ...tutorial, key }),
+        : (socket, raw, { known }, query) =>
+            void new DialectConnection(socket, raw, query, { ...tutorial, key, onKnown: known }),
   };
 }
 

@@ -33,6 +33,8 @@ describe("whether to return", () => {
     tooSlow: true,
     unavailable: true,
     helloTimeout: true,
+    crowded: true,
+    flooding: true,
     disconnected: true,
     keysUnavailable: true,
     badFrame: false,
@@ -45,7 +47,7 @@ describe("whether to return", () => {
     expect(Object.entries(RETURNS).find(([row]) => row === name)).toEqual([name, mayReturn(code)]);
   });
 
-  test.each([4000, 4006, 4499])("[P21] yes after %i, also where a later hub gave it a meaning", (code) => {
+  test.each([4000, 4399, 4499])("[P21] yes after %i, also where a later hub gave it a meaning", (code) => {
     expect(mayReturn(code)).toBe(true);
   });
 

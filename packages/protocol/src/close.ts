@@ -12,6 +12,8 @@ export const Close = {
   tooSlow: { code: 4003, reason: "too slow" },
   unavailable: { code: 4004, reason: "log unavailable" },
   helloTimeout: { code: 4005, reason: "no hello in time" },
+  crowded: { code: 4006, reason: "too many connections of this user" },
+  flooding: { code: 4007, reason: "too many messages" },
   disconnected: { code: 4010, reason: "disconnected by the application" },
   keysUnavailable: { code: 4011, reason: "keys unavailable" },
   badFrame: { code: 4500, reason: "bad frame" },

@@ -18,6 +18,7 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
   forbidden: true,
   tokenRefused: true,
   unavailable: true,
+  rateLimited: true,
 };
 
 describe("refusals", () => {

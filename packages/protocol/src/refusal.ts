@@ -25,6 +25,7 @@ const MESSAGES = {
   forbidden: "The token does not allow this.",
   tokenRefused: "The token is not one of this user's that holds.",
   unavailable: "The log cannot serve now, or nobody can be asked about the token.",
+  rateLimited: "Too many requests of this user at once.",
 } as const;
 
 export type RefusalCode = keyof typeof MESSAGES;

@@ -10,6 +10,8 @@ export type GateOptions = {
   readonly bus: Bus;
   /** `all`: every connection of a user rings. `latest`: a new one replaces the older ones. */
   readonly connections: "all" | "latest";
+  /** Sessions that one user may have here (P50). */
+  readonly mostSessions: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
@@ -20,25 +22,28 @@ export class Gate {
   readonly #revocations: Revocations;
   readonly #bus: Bus;
   readonly #connections: "all" | "latest";
+  readonly #mostSessions: number;
   readonly #now: () => number;
 
-  constructor({ roster, revocations, bus, connections, now }: GateOptions) {
+  constructor({ roster, revocations, bus, connections, mostSessions, now }: GateOptions) {
     this.#roster = roster;
     this.#revocations = revocations;
     this.#bus = bus;
     this.#connections = connections;
+    this.#mostSessions = mostSessions;
     this.#now = now;
     bus.onRevoked((revocation) => this.#hangUpOn(revocation));
   }
 
   /**
-   * Lets a session stay that is on the roster already, so that no revocation falls between the question and its coming. False if
-   * its token is revoked. May reject with `InboxUnavailable`.
+   * Lets a session stay that is on the roster already, so that no revocation falls between the question and its coming; or says why
+   * it may not: its token is revoked, or its user had as many as there may be. May reject with `InboxUnavailable`.
    */
-  async admit(session: Listener, bearing: Bearing): Promise<boolean> {
-    if (await this.isRevoked(bearing)) return false;
+  async admit(session: Listener, bearing: Bearing): Promise<"admitted" | Close> {
+    if (await this.isRevoked(bearing)) return Close.revoked; // P32
+    if (this.#roster.sessionsOf(session.uid).indexOf(session) >= this.#mostSessions) return Close.crowded; // P50
     if (this.#connections === "latest") this.#replaceOlder(session);
-    return true;
+    return "admitted";
   }
 
   /** May reject with `InboxUnavailable`. */

@@ -157,6 +157,29 @@ describe("the hub", () => {
     expect([...newer.line.closes, ...other.line.closes]).toEqual([]);
   });
 
+  it("[P20] with latest, of many that come at once exactly one stays", async () => {
+    const hub = hubOn(inbox, "latest");
+    const tabs = await Promise.all(Array.from({ length: 20 }, () => tab(hub, "101")));
+    const replaced = tabs.filter(({ line }) => line.closes.length > 0);
+    expect(replaced.map(({ line }) => line.closes[0])).toEqual(Array.from({ length: 19 }, () => Close.replaced));
+    for (const { session } of replaced) session.end();
+    await hub.send("100", hello("d1"));
+    const left = tabs.find(({ line }) => line.closes.length === 0);
+    expect(await left?.line.received(1)).toHaveLength(1);
+    left?.session.end();
+    expect(hub.present().users).toBe(0);
+  });
+
+  it("[P50] takes so many sessions of a user and no more, until one ends", async () => {
+    const hub = new Hub({ inbox, revocations: inbox, bus, connections: "all", now: () => 1, mostSessions: 2 });
+    const [first] = await Promise.all([tab(hub, "101"), tab(hub, "101"), tab(hub, "102")]);
+    const third = await tab(hub, "101");
+    expect([third.standing, await third.line.hungUp()]).toEqual([undefined, Close.crowded]);
+    third.session.end();
+    first.session.end();
+    expect((await tab(hub, "101")).standing).toBeDefined();
+  });
+
   it("tells the bus of every log that grew, and reads the log when another hub rings", async () => {
     const hub = hubOn(inbox);
     const { line } = await tab(hub, "101");

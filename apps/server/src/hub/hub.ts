@@ -31,6 +31,7 @@ import {
   sendOutcome,
 } from "./outcome.ts";
 import { Presence } from "./presence.ts";
+import { type Rates, unlimited } from "./rates.ts";
 import { Roster } from "./roster.ts";
 
 export type HubOptions = {
@@ -43,12 +44,20 @@ export type HubOptions = {
   readonly now: () => number;
   /** Default: nobody measures. */
   readonly meter?: Meter;
+  /** Sessions that one user may have here; default: any number. */
+  readonly mostSessions?: number;
+  /** How fast one user may send; default: as fast as one likes. */
+  readonly sends?: Rates;
+  /** How fast one user may mark and ask for history; default: as fast as one likes. */
+  readonly questions?: Rates;
 };
 
 /** The one way in which logs grow and sessions learn of it. */
 export class Hub {
   readonly inbox: Inbox;
   readonly meter: Meter;
+  readonly sends: Rates;
+  readonly questions: Rates;
   /** Who may be here; revokes and disconnects. */
   readonly gate: Gate;
   /** Who watches who is here. */
@@ -59,10 +68,12 @@ export class Hub {
   /** Set to the end of the next notification that has a time to live. */
   readonly #alarm: Alarm;
 
-  constructor({ inbox, revocations, bus, connections, now, meter = silentMeter }: HubOptions) {
+  constructor({ inbox, revocations, bus, connections, now, meter, mostSessions = Infinity, ...rates }: HubOptions) {
     this.inbox = inbox;
-    this.meter = meter;
-    this.gate = new Gate({ roster: this.#roster, revocations, bus, connections, now });
+    this.meter = meter ?? silentMeter;
+    this.sends = rates.sends ?? unlimited();
+    this.questions = rates.questions ?? unlimited();
+    this.gate = new Gate({ roster: this.#roster, revocations, bus, connections, mostSessions, now });
     this.#bus = bus;
     this.#now = now;
     this.#alarm = new Alarm(() => void this.lapse(), now);

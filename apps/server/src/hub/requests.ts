@@ -5,6 +5,7 @@ import type { Hub } from "./hub.ts";
 import type { DoneOutcome, SendOutcome } from "./outcome.ts";
 import { InboxUnavailable } from "./ports.ts";
 import type { Watcher } from "./presence.ts";
+import { submit } from "./submit.ts";
 
 /** A message up that is answered. */
 export type Request = Extract<Up, { type: "send" | "batch" | "mark" | "retract" | "edit" | "page" | "watch" }>;
@@ -13,17 +14,15 @@ export type Request = Extract<Up, { type: "send" | "batch" | "mark" | "retract" 
 export type Asker = Pick<Grant, "uid" | "withholdsReceipts" | "sendsTo">;
 
 /** Grants or refuses what a client asks for; gives the answers, one or more. `watcher` hears of whom it asks to watch. */
-export async function answer(
-  hub: Hub,
-  { uid, withholdsReceipts, sendsTo }: Asker,
-  request: Request,
-  watcher: Watcher,
-): Promise<readonly Down[]> {
+export async function answer(hub: Hub, asker: Asker, request: Request, watcher: Watcher): Promise<readonly Down[]> {
+  const { uid, withholdsReceipts, sendsTo } = asker;
+  const early = tooEarly(hub, uid, request);
+  if (early !== undefined) return [early];
   switch (request.type) {
     case "send":
-      return [sent(request.id, await hub.send(uid, request, sendsTo))];
+      return (await submit(hub, asker, [request])).map((outcome) => sent(request.id, outcome));
     case "batch": {
-      const outcomes = await hub.sendAll(uid, request.drafts, sendsTo);
+      const outcomes = await submit(hub, asker, request.drafts);
       return request.drafts.flatMap(({ id }, n) => outcomes.slice(n, n + 1).map((outcome) => sent(id, outcome)));
     }
     case "mark":
@@ -39,6 +38,17 @@ export async function answer(
     default:
       return request satisfies never;
   }
+}
+
+/** P51: what changes the logs of others is counted with the drafts, whose own count `submit` keeps; the rest by itself. */
+function tooEarly(hub: Hub, uid: string, request: Request): Down | undefined {
+  if (request.type === "send" || request.type === "batch") return undefined;
+  const changesOthers = request.type === "edit" || request.type === "retract";
+  const wait = (changesOthers ? hub.sends : hub.questions).take(uid);
+  if (wait === 0) return undefined;
+  const why = refusal("rateLimited", wait);
+  hub.meter.refused(why.code);
+  return refused(request.id, why);
 }
 
 function sent(id: string, outcome: SendOutcome): Down {

@@ -60,13 +60,13 @@ export class Session implements Listener {
 
   /**
    * Finds the cursor and says where it stands; the entries after it follow once `follow` is called. Undefined if the session
-   * ended meanwhile, its token is revoked or its log cannot be read (the line is hung up).
+   * ended meanwhile, may not stay or its log cannot be read (the line is hung up).
    */
   async open(start: Start): Promise<Standing | undefined> {
     this.#hub.join(this); // First, so that no ring and no revocation can fall between the reading and the following.
-    const isAdmitted = await this.#guarded(this.#hub.gate.admit(this, this.grant));
-    if (isAdmitted === false) this.hangUp(Close.revoked); // P32
-    if (!isAdmitted || this.#state.at !== "opening") return undefined;
+    const verdict = await this.#guarded(this.#hub.gate.admit(this, this.grant));
+    if (typeof verdict === "object") this.hangUp(verdict);
+    if (verdict !== "admitted" || this.#state.at !== "opening") return undefined;
     const standing = await this.#guarded(this.#hub.inbox.open(this.uid, start));
     if (standing === undefined || this.#state.at !== "opening") return undefined;
     this.#head = Math.max(this.#head, standing.head);

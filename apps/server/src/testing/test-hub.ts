@@ -45,6 +45,7 @@ export async function startTestHub(settings: Readonly<Record<string, string>> = 
     logs,
     url: server.url,
     gate: server.gate,
+    census: server.census,
     token: (uid: string, more: Partial<MintOptions> = {}) => mintToken(uid, { ...keyOf(config), ...more }),
     /** A socket of the main protocol that has said nothing yet. */
     line: (options?: SocketLineOptions) => open(`${ws}/v1/socket`, options),

@@ -9,7 +9,7 @@ let alice: SocketLine;
 let bob: SocketLine;
 
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await startTestHub({ CARILLON_SENDS_AT_ONCE: "200" });
   [alice, bob] = await Promise.all([hub.tab("alice"), hub.tab("bob")]);
 });
 afterAll(() => hub.close());

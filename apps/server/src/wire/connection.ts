@@ -20,6 +20,8 @@ import type { Watcher } from "../hub/presence.ts";
 import { renew } from "../hub/renew.ts";
 import { answer, type Request } from "../hub/requests.ts";
 import { type Line, Session, startOf } from "../hub/session.ts";
+import { LIMITS } from "../limits.ts";
+import { Allowance } from "./allowance.ts";
 import type { Connections, Living } from "./connections.ts";
 import { Duties } from "./duties.ts";
 import type { Peer, PeerEvents, Transport } from "./peer.ts";
@@ -31,6 +33,8 @@ export type ConnectionOptions = {
   readonly connections: Connections;
   readonly pulse: PulseOptions;
   readonly log: Logger;
+  /** It has said who it is. */
+  readonly onKnown?: () => void;
 };
 
 type State =
@@ -49,6 +53,7 @@ export class Connection implements Line, Living, Watcher {
   readonly #peer: Peer;
   readonly #pulse: Pulse;
   readonly #duties = new Duties();
+  readonly #allowance = new Allowance();
   #state: State = { at: "greeting", since: performance.now() };
 
   /** @param reach gives the other end, which tells these events. */
@@ -57,6 +62,7 @@ export class Connection implements Line, Living, Watcher {
     this.#log = options.log.child({ session: this.id });
     this.#peer = reach({
       onText: (text) => this.#onText(text),
+      onControl: () => this.#isFlooding(),
       onHangUp: (code) => options.hub.meter.hungUp(code),
       onGone: (code) => this.#onGone(code),
     });
@@ -72,6 +78,7 @@ export class Connection implements Line, Living, Watcher {
   deliver(pages: Pages): void {
     const seq = pages.entries.at(-1)?.seq;
     if (this.#state.at !== "open" || seq === undefined) return;
+    this.#allowance.delivered(pages.entries.length);
     this.#peer.send(frameOf(pages), { epoch: this.#state.epoch, seq });
   }
 
@@ -106,16 +113,23 @@ export class Connection implements Line, Living, Watcher {
   beat(now: number): void {
     this.#pulse.beat(now);
     const state = this.#state;
-    if (state.at === "greeting" && now - state.since >= HELLO_MS) this.hangUp(Close.helloTimeout); // P18
+    if (state.at === "greeting" && now - state.since >= LIMITS.helloMs) this.hangUp(Close.helloTimeout); // P18
     if (state.at === "open" && state.session.lease.expiresIn(Date.now()) === 0) this.hangUp(Close.tokenExpired); // P17
   }
 
   #onText(text: string | undefined): void {
     if (this.#duties.isOver) return; // What is not answered is asked again, of the next hub.
+    if (this.#isFlooding()) return;
     if (text === undefined) return this.hangUp(BINARY);
     const decoded = decodeUp(text);
     if (!decoded.ok) return this.#refuse(decoded.reason);
     this.#onMessage(decoded.message);
+  }
+
+  #isFlooding(): boolean {
+    const isOneTooMany = !this.#allowance.take();
+    if (isOneTooMany) this.hangUp(Close.flooding); // P51
+    return isOneTooMany;
   }
 
   #onMessage(message: Up): void {
@@ -150,6 +164,7 @@ export class Connection implements Line, Living, Watcher {
     const standing = await session.open(startOf(position));
     if (standing === undefined) return;
 
+    this.#options.onKnown?.();
     this.#state = { at: "open", session, epoch: standing.position.epoch };
     this.#welcome(session, standing, position !== undefined);
     session.follow();
@@ -203,9 +218,6 @@ const UNWELCOME = {
   refused: Close.tokenRefused,
   unavailable: Close.keysUnavailable,
 } as const satisfies Record<Exclude<Verdict["outcome"], "accepted">, Close>;
-
-/** Milliseconds that a connection may stay without `hello`. */
-const HELLO_MS = 5_000;
 
 const BINARY: Close = { code: 1003, reason: "binary frame" };
 

@@ -7,8 +7,10 @@ import type { Logger } from "pino";
 import type { WebSocket } from "ws";
 import type { Hub } from "../hub/hub.ts";
 import type { Pages } from "../hub/ports.ts";
+import { submit } from "../hub/submit.ts";
 import { type Line, Session } from "../hub/session.ts";
 import { type Alert, decodeAlert, TUTORIAL_MESSAGE } from "./dialect-frame.ts";
+import { Allowance } from "./allowance.ts";
 import type { Connections, Living } from "./connections.ts";
 import { Duties } from "./duties.ts";
 import { Pulse, type PulseOptions } from "./pulse.ts";
@@ -21,6 +23,8 @@ export type DialectOptions = {
   readonly connections: Connections;
   readonly pulse: PulseOptions;
   readonly log: Logger;
+  /** It has said who it is. */
+  readonly onKnown?: () => void;
 };
 
 /**
@@ -34,12 +38,14 @@ export class DialectConnection implements Line, Living {
   readonly #peer: SocketPeer;
   readonly #pulse: Pulse;
   readonly #duties = new Duties();
+  readonly #allowance = new Allowance();
   #session: Session | undefined;
 
   constructor(socket: WebSocket, raw: Socket, query: URLSearchParams, options: DialectOptions) {
     this.#options = options;
     this.#peer = new SocketPeer(socket, raw, Close.tooSlow, {
       onText: (text) => this.#onText(text),
+      onControl: () => this.#isFlooding(),
       onMark: (mark) => this.#onMark(Number(mark)),
       onHangUp: (code) => options.hub.meter.hungUp(code),
       onGone: (code) => this.#onGone(code),
@@ -55,6 +61,7 @@ export class DialectConnection implements Line, Living {
   }
 
   deliver({ entries }: Pages): void {
+    this.#allowance.delivered(entries.length);
     for (const entry of entries) if (rings(entry)) this.#peer.send(alertOf(entry));
     const last = entries.at(-1);
     if (last !== undefined) this.#peer.ping(String(last.seq));
@@ -87,22 +94,31 @@ export class DialectConnection implements Line, Living {
   async #open(session: Session): Promise<void> {
     this.#session = session;
     if ((await session.open({ from: "acked" })) === undefined) return;
+    this.#options.onKnown?.();
     this.#log.info("session open");
     session.follow();
   }
 
   #onText(text: string | undefined): void {
     if (this.#duties.isOver) return;
+    if (this.#isFlooding()) return;
     const decoded = decodeAlert(text);
     if (decoded.ok) void this.#duties.do(this.#onAlert(decoded.alert));
     else this.#refuse(Close.badFrame, decoded.reason);
   }
 
+  #isFlooding(): boolean {
+    const isOneTooMany = !this.#allowance.take();
+    if (isOneTooMany) this.hangUp(Close.flooding); // P51
+    return isOneTooMany;
+  }
+
   async #onAlert({ to, text }: Alert): Promise<void> {
     const uid = this.#session?.uid;
     if (uid === undefined) return;
-    const outcome = await this.#options.hub.send(uid, { id: nanoid(), to, text });
-    if (outcome.outcome !== "refused") return;
+    const [outcome] = await submit(this.#options.hub, { uid }, [{ id: nanoid(), to, text }]);
+    if (outcome?.outcome !== "refused") return;
+    if (outcome.refusal.code === "rateLimited") return this.hangUp(Close.flooding); // It cannot be told to wait.
     if (outcome.refusal.retryAfter !== undefined) return this.hangUp(Close.unavailable);
     this.#refuse(Close.badFrame, "data format invalidate.");
   }

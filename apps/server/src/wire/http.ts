@@ -3,6 +3,8 @@ import helmet from "@fastify/helmet";
 import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
+import { LIMITS } from "../limits.ts";
+import { hasTooManyHeaders, SERVER_OPTIONS } from "./http-limits.ts";
 import { methodsOf } from "./methods.ts";
 import { type ProblemCode, sendProblem } from "./problem.ts";
 import { logRequests, routeOf } from "./request-log.ts";
@@ -16,11 +18,13 @@ export async function createHttp(log: Logger): Promise<FastifyInstance> {
     return sendProblem(reply, "internal");
   };
   const http = fastify({
-    bodyLimit: BODY_BYTES,
+    bodyLimit: LIMITS.bodyBytes,
+    requestTimeout: LIMITS.requestMs,
+    keepAliveTimeout: LIMITS.keepAliveMs,
     forceCloseConnections: "idle",
     logger: false,
     genReqId: () => nanoid(12),
-    http: { shouldUpgradeCallback: asksForWebSocket },
+    http: { ...SERVER_OPTIONS, shouldUpgradeCallback: asksForWebSocket },
     frameworkErrors: (error, request, reply) => void onError(error, request, reply),
     routerOptions: { maxParamLength: PARAM_LENGTH },
   });
@@ -28,6 +32,9 @@ export async function createHttp(log: Logger): Promise<FastifyInstance> {
   await http.register(helmet, HEADERS);
   logRequests(http, log);
 
+  http.addHook("onRequest", async (request, reply) => {
+    if (hasTooManyHeaders(request.raw)) return sendProblem(reply.header("connection", "close"), "tooManyHeaders");
+  });
   const methods = methodsOf(http);
   http.setNotFoundHandler((request, reply) => {
     const allowed = methods(request.url.split("?", 1).join());
@@ -77,9 +84,6 @@ const CODES: ReadonlyMap<number, ProblemCode> = new Map([
 function retryOf(error: FastifyError): { retryAfter?: number } {
   return "retryAfter" in error && typeof error.retryAfter === "number" ? { retryAfter: error.retryAfter } : {};
 }
-
-/** Bytes of a request's body, where a route says nothing else. */
-const BODY_BYTES = 16_384;
 
 /** Characters of a part of a path: a uid of 128 bytes, each of them escaped. */
 const PARAM_LENGTH = 384;

@@ -3,11 +3,18 @@ import { connect } from "node:net";
 import { Close, limits } from "@carillon/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SocketLine } from "../testing/socket-line.ts";
-import { UNSENT_LIMIT } from "./peer.ts";
+import { LIMITS } from "../limits.ts";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
 
 let hub: TestHub;
-beforeAll(async () => (hub = await startTestHub({ CARILLON_PING_INTERVAL: "1", CARILLON_PING_ANSWER: "1" })));
+beforeAll(
+  async () =>
+    (hub = await startTestHub({
+      CARILLON_PING_INTERVAL: "1",
+      CARILLON_PING_ANSWER: "1",
+      CARILLON_SENDS_PER_SECOND: "0",
+    })),
+);
 afterAll(() => hub.close());
 
 describe("a connection", () => {
@@ -68,7 +75,7 @@ describe("a connection", () => {
     const { snapshotItems, pageItems, entriesPerFrame } = limits;
     const snapshot = snapshotItems * (bytes(widest) + bytes(copy));
     const page = Math.max(pageItems, entriesPerFrame) * bytes(widest);
-    expect(Math.max(snapshot, page) + OTHER_FIELDS).toBeLessThan(UNSENT_LIMIT);
+    expect(Math.max(snapshot, page) + OTHER_FIELDS).toBeLessThan(LIMITS.unsentBytes);
   });
 
   it("that resets in the middle of a frame leaves nothing behind", async () => {

@@ -29,9 +29,8 @@ export type PeerEvents = {
   readonly onText: (text: string | undefined) => void;
   /** The hub ends the connection with this code; called once, if at all. */
   readonly onHangUp: (code: number) => void;
+  /** Something came that says nothing and still has to be read, such as a WebSocket ping. */
+  readonly onControl?: () => void;
   /** The connection is gone; called once. */
   readonly onGone: (code: number) => void;
 };
-
-/** Bytes that may wait for a peer that does not read. */
-export const UNSENT_LIMIT = 1_048_576;

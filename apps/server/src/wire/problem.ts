@@ -18,7 +18,17 @@ const OURS = {
   tooLarge: { status: 413, message: "The body is too large." },
   unsupportedMediaType: { status: 415, message: "The body must be application/json." },
   invalidAuthor: { status: 422, message: "The author is not the uid of a user, nor the application's own." },
+  tooManyConnections: {
+    status: 429,
+    message: "There are as many connections from this address as there may be.",
+  },
+  tooManyUnauthenticated: {
+    status: 429,
+    message: "Too many connections from this address have not said who they are.",
+  },
+  tooManyHeaders: { status: 431, message: "The request has too many headers." },
   tooManyRequests: { status: 429, message: "Too many requests with this key: see the headers RateLimit-*." },
+  hubFull: { status: 503, message: "The hub holds as many connections as it may." },
   draining: { status: 503, message: "The hub is about to stop." },
   keysUnavailable: { status: 503, message: "The keys that this token asks for cannot be had now." },
   storeUnavailable: { status: 503, message: "The store takes nothing now." },
@@ -42,6 +52,7 @@ const STATUS_OF_REFUSAL: Readonly<Record<RefusalCode, number>> = {
   forbidden: 403,
   tokenRefused: 401,
   unavailable: 503,
+  rateLimited: 429,
 };
 
 export type ProblemCode = keyof typeof OURS | RefusalCode;

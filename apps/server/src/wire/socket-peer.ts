@@ -1,7 +1,9 @@
 import type { Socket } from "node:net";
-import type { Close } from "@carillon/protocol";
+import { Close } from "@carillon/protocol";
 import type { WebSocket } from "ws";
-import { type Peer, type PeerEvents, UNSENT_LIMIT } from "./peer.ts";
+import { LIMITS } from "../limits.ts";
+import { backlog, type Slow } from "./backlog.ts";
+import type { Peer, PeerEvents } from "./peer.ts";
 import { Room } from "./room.ts";
 
 export type SocketPeerEvents = PeerEvents & {
@@ -10,7 +12,7 @@ export type SocketPeerEvents = PeerEvents & {
 };
 
 /** One WebSocket with bounded buffers and a last sign of life, whatever is spoken on it. */
-export class SocketPeer implements Peer {
+export class SocketPeer implements Peer, Slow {
   readonly transport = "websocket";
   heardAt = performance.now();
   readonly #socket: WebSocket;
@@ -32,23 +34,28 @@ export class SocketPeer implements Peer {
       if (socket.readyState === socket.OPEN) events.onText(text);
     });
     socket.on("pong", (mark) => {
-      this.heardAt = performance.now();
+      this.#onControl(events);
       if (mark.length > 0) events.onMark?.(mark.toString("latin1"));
     });
-    socket.on("ping", () => (this.heardAt = performance.now()));
+    socket.on("ping", () => this.#onControl(events));
     // Broken frames and resets; `ws` has answered a broken frame with a close code, and `close` follows.
     socket.on("error", (error) => this.#noteHangUp(codeFor(error)));
     socket.on("close", (code) => {
+      backlog.note(this, 0);
       this.#room.open();
       events.onGone(code);
     });
-    raw.on("drain", () => this.#room.open());
+    raw.on("drain", () => {
+      this.#note();
+      this.#room.open();
+    });
   }
 
   send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#socket.send(text);
-    if (this.#socket.bufferedAmount > UNSENT_LIMIT) this.hangUp(this.#slow); // P30
+    if (this.#socket.bufferedAmount > LIMITS.unsentBytes) this.giveUp(); // P30
+    this.#note();
   }
 
   /** A mark comes back through `onMark`. */
@@ -64,6 +71,12 @@ export class SocketPeer implements Peer {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#noteHangUp(code);
     this.#socket.close(code, reason);
+    if (code === Close.silent.code) this.#raw.destroySoon(); // Who does not answer a ping answers no close frame either.
+  }
+
+  giveUp(): void {
+    this.hangUp(this.#slow);
+    backlog.note(this, 0); // What still waits is thrown away when its time to close is over.
   }
 
   destroy(): void {
@@ -73,6 +86,17 @@ export class SocketPeer implements Peer {
   drained(): Promise<void> {
     if (this.#socket.bufferedAmount <= this.#raw.writableHighWaterMark || this.#raw.destroyed) return Promise.resolve();
     return this.#room.wait();
+  }
+
+  #onControl({ onControl }: PeerEvents): void {
+    this.heardAt = performance.now();
+    if (this.#socket.readyState === this.#socket.OPEN) onControl?.();
+  }
+
+  #note(): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    const waiting = this.#socket.bufferedAmount;
+    backlog.note(this, waiting > this.#raw.writableHighWaterMark ? waiting : 0); // Of less, no `drain` would tell the end.
   }
 
   #noteHangUp(code: number | undefined): void {

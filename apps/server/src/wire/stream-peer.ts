@@ -1,10 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { Close, eventIdOf, type Position } from "@carillon/protocol";
-import { type Peer, type PeerEvents, UNSENT_LIMIT } from "./peer.ts";
+import { LIMITS } from "../limits.ts";
+import { backlog, type Slow } from "./backlog.ts";
+import type { Peer, PeerEvents } from "./peer.ts";
 import { Room } from "./room.ts";
 
 /** One response that stays open: what is said to the peer are its events (Server-Sent Events), what the peer says is posted. */
-export class StreamPeer implements Peer {
+export class StreamPeer implements Peer, Slow {
   readonly transport = "stream";
   heardAt = performance.now();
   readonly #response: ServerResponse;
@@ -24,10 +26,14 @@ export class StreamPeer implements Peer {
   /** Tells these events from now on. */
   tell(events: PeerEvents): this {
     this.#events = events;
-    this.#response.on("drain", () => this.#room.open());
+    this.#response.on("drain", () => {
+      backlog.note(this, 0);
+      this.#room.open();
+    });
     this.#response.on("error", () => {}); // Resets; `close` follows.
     this.#response.on("close", () => {
       this.#isOpen = false;
+      backlog.note(this, 0);
       this.#room.open();
       events.onGone(this.#code);
     });
@@ -37,6 +43,7 @@ export class StreamPeer implements Peer {
   /** The peer posted these frames; none is a sign of life, too. */
   hear(frames: readonly string[]): void {
     this.heardAt = performance.now();
+    if (frames.length === 0 && this.#isOpen) this.#events?.onControl?.();
     for (const frame of frames) if (this.#isOpen) this.#events?.onText(frame);
   }
 
@@ -59,8 +66,13 @@ export class StreamPeer implements Peer {
     this.#events?.onHangUp(code);
     this.#begin(STATUS[code] ?? (code < 4500 ? 503 : 403));
     this.#response.end(`event: close\ndata: ${JSON.stringify({ code, reason })}\n\n`);
-    const timer = setTimeout(() => this.destroy(), CLOSE_MS);
+    const timer = setTimeout(() => this.destroy(), LIMITS.closeMs);
     this.#response.on("close", () => clearTimeout(timer));
+  }
+
+  giveUp(): void {
+    this.hangUp(this.#slow);
+    backlog.note(this, 0); // What still waits is thrown away when its time to close is over.
   }
 
   destroy(): void {
@@ -76,7 +88,8 @@ export class StreamPeer implements Peer {
     if (!this.#isOpen) return;
     this.#begin(200);
     this.#response.write(Buffer.from(event)); // Of a string, Node would count the characters.
-    if (this.unsentBytes > UNSENT_LIMIT) this.hangUp(this.#slow); // P30
+    if (this.unsentBytes > LIMITS.unsentBytes) return this.giveUp(); // P30
+    if (this.#response.writableNeedDrain) backlog.note(this, this.unsentBytes);
   }
 
   /** The first thing that is said decides the status: programs that know no close code understand a 401. */
@@ -98,6 +111,3 @@ const STATUS: Readonly<Record<number, number>> = {
   [Close.tokenRefused.code]: 401,
   [Close.badFrame.code]: 400,
 };
-
-/** Milliseconds that the last event may take to be read. */
-const CLOSE_MS = 5_000;

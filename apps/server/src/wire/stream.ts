@@ -2,6 +2,7 @@ import { Close, limits, positionOf } from "@carillon/protocol";
 import type { Verdict } from "@carillon/protocol/token";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { InboxUnavailable } from "../hub/ports.ts";
+import { type Admission, isSeat } from "./admission.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { allowOrigins } from "./cross-origin.ts";
 import { type ProblemCode, sendProblem } from "./problem.ts";
@@ -9,11 +10,12 @@ import { StreamPeer } from "./stream-peer.ts";
 
 export type StreamOptions = {
   readonly origins: readonly string[];
+  readonly admission: Admission;
   readonly connection: ConnectionOptions;
 };
 
 /** carillon.v1 without a WebSocket: `GET /v1/stream` gives the frames down, `POST /v1/stream/SESSION` takes those up (P40 to P43). */
-export function offerStreams(http: FastifyInstance, { origins, connection: options }: StreamOptions): void {
+export function offerStreams(http: FastifyInstance, { origins, admission, connection: options }: StreamOptions): void {
   const streams = new Map<string, Stream>();
 
   void http.register(async (scope) => {
@@ -28,7 +30,10 @@ export function offerStreams(http: FastifyInstance, { origins, connection: optio
 
     scope.get("/v1/stream", { exposeHeadRoute: false }, (request, reply) => {
       if (reply.raw.destroyed) return; // Gone already: nobody would ever tell that it is.
-      const stream = open(request, reply, options);
+      const seat = admission.seat(request.raw);
+      if (!isSeat(seat)) return sendProblem(reply, seat.code, { retryAfter: seat.retryAfter });
+      reply.raw.on("close", () => seat.leave());
+      const stream = open(request, reply, { ...options, onKnown: seat.known });
       streams.set(stream.connection.id, stream);
       reply.raw.on("close", () => streams.delete(stream.connection.id));
     });

@@ -1,16 +1,21 @@
-import type { IncomingMessage, Server } from "node:http";
+import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { limits, SUBPROTOCOL } from "@carillon/protocol";
 import { type WebSocket, WebSocketServer } from "ws";
+import { LIMITS } from "../limits.ts";
+import { type Admission, type Full, isSeat, type Seat } from "./admission.ts";
+import { hasTooManyHeaders } from "./http-limits.ts";
 import { isOriginAllowed } from "./origin.ts";
+import { problem } from "./problem.ts";
 
 export type UpgradeOptions = {
   readonly origins: readonly string[];
+  readonly admission: Admission;
   /** Takes a socket that speaks carillon.v1. */
-  readonly onCarillon: (socket: WebSocket, raw: Socket) => void;
+  readonly onCarillon: (socket: WebSocket, raw: Socket, seat: Seat) => void;
   /** Takes a socket of the tutorial's dialect; undefined where the dialect is off. */
-  readonly onTutorial: ((socket: WebSocket, raw: Socket, query: URLSearchParams) => void) | undefined;
+  readonly onTutorial: ((socket: WebSocket, raw: Socket, seat: Seat, query: URLSearchParams) => void) | undefined;
 };
 
 /** Where carillon.v1 is spoken. */
@@ -26,7 +31,10 @@ export function acceptUpgrades(server: Server, options: UpgradeOptions): () => v
     const verdict = open ? judge(request, options) : reject(503);
     if (!(raw instanceof Socket)) return raw.destroy(); // A stranger chose this: nothing to throw for.
     if (verdict.outcome === "reject") return answer(raw, verdict.status);
-    sockets.handleUpgrade(request, raw, head, (socket) => verdict.take(socket, raw));
+    const seat = options.admission.seat(request);
+    if (!isSeat(seat)) return answerFull(raw, seat);
+    raw.once("close", () => seat.leave()); // Before the upgrade, which may fail.
+    sockets.handleUpgrade(request, raw, head, (socket) => verdict.take(socket, raw, seat));
   });
   return () => {
     open = false;
@@ -38,24 +46,25 @@ const SOCKET_OPTIONS = {
   clientTracking: false,
   perMessageDeflate: false,
   maxPayload: limits.frameBytes,
-  maxFragments: 16,
-  maxPendingAutoPongs: 64,
-  closeTimeout: 5_000,
+  maxFragments: LIMITS.fragments,
+  maxPendingAutoPongs: LIMITS.pendingPongs,
+  closeTimeout: LIMITS.closeMs,
   handleProtocols: (offered: Set<string>) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
 } as const;
 
 type Verdict =
-  | { readonly outcome: "take"; readonly take: (socket: WebSocket, raw: Socket) => void }
+  | { readonly outcome: "take"; readonly take: (socket: WebSocket, raw: Socket, seat: Seat) => void }
   | { readonly outcome: "reject"; readonly status: number };
 
 function judge(request: IncomingMessage, { origins, onCarillon, onTutorial }: UpgradeOptions): Verdict {
+  if (hasTooManyHeaders(request)) return reject(431);
   if (!isOriginAllowed(request.headers, origins)) return reject(403); // P1
   const url = urlOf(request);
   const offered = request.headers["sec-websocket-protocol"];
   if (url?.pathname === SOCKET_PATH)
     return offersCarillon(offered) ? { outcome: "take", take: onCarillon } : reject(400);
   if (url === undefined || onTutorial === undefined || offered !== undefined) return reject(404);
-  return { outcome: "take", take: (socket, raw) => onTutorial(socket, raw, url.searchParams) };
+  return { outcome: "take", take: (socket, raw, seat) => onTutorial(socket, raw, seat, url.searchParams) };
 }
 
 function reject(status: number): Verdict {
@@ -70,14 +79,16 @@ function offersCarillon(header: string | undefined): boolean {
   return header?.split(",").some((protocol) => protocol.trim() === SUBPROTOCOL) ?? false;
 }
 
-function answer(raw: Socket, status: number): void {
-  raw.write(`HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  raw.destroySoon(); // Whoever does not end their half would keep the descriptor: no time-out watches this socket any more.
+/** P50: who may come back is told when. */
+function answerFull(raw: Socket, { code, retryAfter }: Full): void {
+  const { status, body } = problem(code, { retryAfter });
+  const wait = `Retry-After: ${Math.ceil(retryAfter / 1_000)}\r\n`;
+  answer(raw, status, `${wait}Content-Type: application/json; charset=utf-8\r\n`, JSON.stringify(body));
 }
 
-const STATUS: Record<number, string> = {
-  400: "Bad Request",
-  403: "Forbidden",
-  404: "Not Found",
-  503: "Service Unavailable",
-};
+/** @param headers a line each, ended. */
+function answer(raw: Socket, status: number, headers = "", body = ""): void {
+  const length = `Connection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+  raw.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${length}${headers}\r\n${body}`);
+  raw.destroySoon(); // Whoever does not end their half would keep the descriptor: no time-out watches this socket any more.
+}

@@ -17,6 +17,8 @@ const ROWS: ReadonlyMap<number, HangUp> = new Map([
   row("tooSlow"),
   row("unavailable"),
   row("helloTimeout"),
+  row("crowded"),
+  row("flooding"),
   row("disconnected"),
   row("keysUnavailable"),
   row("badFrame"),

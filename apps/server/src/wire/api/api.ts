@@ -2,6 +2,7 @@ import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ApiKey } from "../../api-keys.ts";
 import type { Hub } from "../../hub/hub.ts";
+import type { AddressOf } from "../address.ts";
 import { sendProblem } from "../problem.ts";
 import { broadcastRoutes } from "./broadcasts.ts";
 import { serveDocuments } from "./documents.ts";
@@ -24,10 +25,11 @@ export type ApiOptions = {
   readonly keys: readonly ApiKey[];
   /** Requests a minute that one key may make. */
   readonly rate: number;
+  readonly addressOf: AddressOf;
 };
 
 /** Offers the HTTP API for backends, and the documents about it. */
-export async function serveApi(http: FastifyInstance, { hub, keys, rate }: ApiOptions): Promise<void> {
+export async function serveApi(http: FastifyInstance, { hub, keys, rate, addressOf }: ApiOptions): Promise<void> {
   const routes = apiRoutes(hub);
   await serveDocuments(http, routes);
   await http.register(async (api) => {
@@ -40,7 +42,7 @@ export async function serveApi(http: FastifyInstance, { hub, keys, rate }: ApiOp
       timeWindow: MINUTE_MS,
       cache: CALLERS,
       enableDraftSpec: true,
-      keyGenerator: callerOf,
+      keyGenerator: (request) => callerOf(request, addressOf),
       errorResponseBuilder: (_request, { ttl }) => ({ statusCode: 429, retryAfter: ttl }),
     });
     for (const route of routes) serve(api, route, keys.length > 0);
@@ -76,8 +78,8 @@ function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
 }
 
 /** Whose allowance a request uses: an application's, or, of those without a key, their address's. */
-function callerOf({ application, ip }: FastifyRequest): string {
-  return application === undefined ? `address ${ip}` : `application ${application}`;
+function callerOf({ application, raw }: FastifyRequest, addressOf: AddressOf): string {
+  return application === undefined ? `address ${addressOf(raw)}` : `application ${application}`;
 }
 
 const MINUTE_MS = 60_000;

@@ -1,0 +1,136 @@
+import type { IncomingMessage } from "node:http";
+import type { BlockList, Socket } from "node:net";
+import type { Logger } from "pino";
+import { LIMITS } from "../limits.ts";
+import { type AddressOf, addressReader, isTrusted, networkOf, plain } from "./address.ts";
+import type { ProblemCode } from "./problem.ts";
+
+export type AdmissionOptions = {
+  readonly trustedProxies: BlockList;
+  /** Connections that one address may have, plain HTTP included. */
+  readonly perAddress: number;
+  /** Connections of one address that have not said who they are. */
+  readonly strangersPerAddress: number;
+  /** Sockets and streams of this process. */
+  readonly perProcess: number;
+  readonly log: Logger;
+};
+
+/** What a socket or stream holds from before its upgrade to its end. */
+export interface Seat {
+  /** It has said who it is. */
+  readonly known: () => void;
+  /** It is gone. */
+  readonly leave: () => void;
+}
+
+/** Why there is no place, and when to ask again, in milliseconds. */
+export type Full = { readonly code: ProblemCode; readonly retryAfter: number };
+
+type Crowd = { connections: number; strangers: number };
+
+/** Who comes in, by number alone (P50): who they are is asked later. */
+export class Admission {
+  /** The address of whoever asks, the same for requests and upgrades. */
+  readonly addressOf: AddressOf;
+  readonly #options: AdmissionOptions;
+  readonly #crowds = new Map<string, Crowd>();
+  /** Connections that were counted when they were accepted, because they come from no proxy of ours. */
+  readonly #direct = new WeakSet<Socket>();
+  #seats = 0;
+  #hasWarned = false;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+    this.addressOf = addressReader(options.trustedProxies);
+  }
+
+  get addresses(): number {
+    return this.#crowds.size;
+  }
+
+  get seats(): number {
+    return this.#seats;
+  }
+
+  /** A TCP connection, of which nothing is known but where it comes from. Its turn to be told why comes with its first request. */
+  accept(socket: Socket): void {
+    const peer = plain(socket.remoteAddress ?? "");
+    if (peer === undefined || isTrusted(this.#options.trustedProxies, peer)) return;
+    const network = networkOf(peer);
+    const crowd = this.#crowdOf(network);
+    crowd.connections += 1;
+    this.#direct.add(socket);
+    const over = crowd.connections - this.#options.perAddress;
+    const late = over > 0 ? setTimeout(() => socket.destroy(), LIMITS.overdueMs) : undefined;
+    socket.once("close", () => {
+      clearTimeout(late);
+      crowd.connections -= 1;
+      this.#forget(network, crowd);
+    });
+    if (over > LIMITS.overdue) socket.resetAndDestroy();
+  }
+
+  /** A place for the socket or stream that is asked for, or why there is none. */
+  seat(request: IncomingMessage): Seat | Full {
+    const network = this.addressOf(request);
+    if (network === undefined || this.#seats >= this.#options.perProcess) return HUB_FULL;
+    const isCounted = this.#direct.has(request.socket);
+    const crowd = this.#crowds.get(network) ?? { connections: 0, strangers: 0 };
+    if (crowd.connections + (isCounted ? 0 : 1) > this.#options.perAddress) return this.#crowded(request);
+    if (crowd.strangers >= this.#options.strangersPerAddress) return STRANGERS;
+    return this.#take(network, isCounted ? 0 : 1);
+  }
+
+  #take(network: string, connections: 0 | 1): Seat {
+    const crowd = this.#crowdOf(network);
+    let stranger = 1;
+    let held = true;
+    crowd.connections += connections;
+    crowd.strangers += 1;
+    this.#seats += 1;
+    const known = () => {
+      crowd.strangers -= stranger;
+      stranger = 0;
+    };
+    const leave = () => {
+      if (!held) return;
+      held = false;
+      known();
+      crowd.connections -= connections;
+      this.#seats -= 1;
+      this.#forget(network, crowd);
+    };
+    return { known, leave };
+  }
+
+  #crowdOf(network: string): Crowd {
+    const crowd = this.#crowds.get(network) ?? { connections: 0, strangers: 0 };
+    this.#crowds.set(network, crowd);
+    return crowd;
+  }
+
+  #forget(network: string, { connections, strangers }: Crowd): void {
+    if (connections === 0 && strangers === 0) this.#crowds.delete(network);
+  }
+
+  /** A proxy that nobody told us about makes all its clients one address: whoever runs the hub should hear of it, once. */
+  #crowded({ headers, socket }: IncomingMessage): Full {
+    if (headers["x-forwarded-for"] !== undefined && this.#direct.has(socket) && !this.#hasWarned) {
+      this.#hasWarned = true;
+      this.#options.log.warn(
+        { address: socket.remoteAddress },
+        "this address is at its limit and forwards for others: if it is a proxy of yours, set CARILLON_TRUSTED_PROXIES",
+      );
+    }
+    return CROWDED;
+  }
+}
+
+export function isSeat(given: Seat | Full): given is Seat {
+  return "leave" in given;
+}
+
+const HUB_FULL: Full = { code: "hubFull", retryAfter: LIMITS.comeBackMs };
+const CROWDED: Full = { code: "tooManyConnections", retryAfter: LIMITS.comeBackMs };
+const STRANGERS: Full = { code: "tooManyUnauthenticated", retryAfter: LIMITS.helloMs };
