@@ -1,7 +1,9 @@
+import { BlockList } from "node:net";
 import { Close, limits, type Position } from "@carillon/protocol";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
+import { Admission } from "./admission.ts";
 import type { ConnectionOptions } from "./connection.ts";
 import { createHttp, refuseWhile } from "./http.ts";
 import { offerStreams } from "./stream.ts";
@@ -141,10 +143,13 @@ describe("what is posted", () => {
 });
 
 it("[P21] while the hub sends its streams away, those that are left are heard, and there are no new ones", async () => {
-  const http = await createHttp(pino({ level: "silent" }));
+  const log = pino({ level: "silent" });
+  const http = await createHttp(log);
   refuseWhile(http, () => true);
   const verify = async () => ({ outcome: "refused" });
-  offerStreams(http, { origins: [], connection: { verify } as unknown as ConnectionOptions });
+  const plenty = { perAddress: 9, strangersPerAddress: 9, perProcess: 9 };
+  const admission = new Admission({ trustedProxies: new BlockList(), ...plenty, log });
+  offerStreams(http, { origins: [], admission, connection: { verify } as unknown as ConnectionOptions });
   const post = { method: "POST", url: "/v1/stream/any", body: [] } as const;
   expect((await http.inject(post)).json()).toMatchObject({ code: "tokenRefused" });
   expect((await http.inject({ url: "/v1/stream" })).statusCode).toBe(503);
