@@ -12,7 +12,7 @@ import { Ledger } from "../faults/ledger.ts";
 const DRAFTS = 200;
 
 it(
-  `[P41] ${DRAFTS} drafts that come out of an outbox at once all get through, by waiting`,
+  `[P51] ${DRAFTS} drafts that come out of an outbox at once all get through, by waiting`,
   { timeout: LIMIT_MS },
   async () => {
     await using place = await temporaryPlace();
@@ -48,7 +48,7 @@ it(
   },
 );
 
-it("[P41] [P22] batches get through whole by waiting", { timeout: LIMIT_MS }, async () => {
+it("[P51] [P22] batches get through whole by waiting", { timeout: LIMIT_MS }, async () => {
   await using place = await temporaryPlace();
   await using hub = await HubProcess.start(place.store, {
     env: { CARILLON_SENDS_AT_ONCE: "30", CARILLON_SENDS_PER_SECOND: "50" },

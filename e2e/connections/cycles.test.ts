@@ -16,7 +16,7 @@ const USERS = 500;
 const ALLOWED_MB = 48;
 
 it.skipIf(!canMeasure)(
-  `[P40] ${CYCLES} connections that come, send, and go in every way there is: memory and descriptors are where they were`,
+  `[P50] ${CYCLES} connections that come, send, and go in every way there is: memory and descriptors are where they were`,
   { timeout: size(LIMIT_MS, 3_600_000) },
   async () => {
     const chance = dice("cycles");
