@@ -12,6 +12,7 @@ let hub: TestHub;
 beforeAll(
   async () =>
     (hub = await startTestHub({
+      CARILLON_SENDS_PER_SECOND: "0",
       CARILLON_ORIGINS: "https://site.example",
       CARILLON_PING_INTERVAL: "1",
       CARILLON_PING_ANSWER: "1",
