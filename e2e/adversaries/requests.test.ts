@@ -136,7 +136,7 @@ describe("paths that are none", { timeout: LIMIT_MS, repeats: size(0, 19) }, () 
     "/v1/demo/session/",
     "/v1/__proto__",
   ])("%s is a JSON 404, whatever is asked of it", async (target) => {
-    for (const method of METHODS) expect(await answerTo(method, target)).toEqual([404, NOT_FOUND]);
+    for (const method of METHODS) expect(await answerTo(method, target)).toMatchObject([404, NOT_FOUND]);
   });
 
   it.each([
@@ -161,7 +161,7 @@ describe("paths that are none", { timeout: LIMIT_MS, repeats: size(0, 19) }, () 
     for (const method of METHODS) {
       const [status, body] = await answerTo(method, target);
       expect([400, 403, 404]).toContain(status);
-      expect(body).toEqual({ code: expect.any(String), message: expect.any(String) });
+      expect(body).toMatchObject({ code: expect.any(String), message: expect.any(String) });
     }
   });
 });
