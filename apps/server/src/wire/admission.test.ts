@@ -88,6 +88,24 @@ describe("caps + 1", () => {
     expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
   });
 
+  it("[P50] [P40] a stream takes a place as a socket does, is refused as one, and leaves it", async () => {
+    hub = await startTestHub({ CARILLON_CONNECTIONS_PER_PROCESS: "1", CARILLON_UNAUTHENTICATED_PER_ADDRESS: "1" });
+    const stream = hub.stream();
+    expect(await stream.hello(await hub.token("100"))).toMatchObject({ type: "welcome" });
+    expect(await askForSocket(hub.url)).toMatchObject({ status: 503, body: { code: "hubFull" } });
+    const refused = await fetch(`${hub.url}/v1/stream`, {
+      headers: { authorization: `Bearer ${await hub.token("101")}` },
+    });
+    expect([refused.status, refused.headers.get("retry-after"), await refused.json()]).toMatchObject([
+      503,
+      "5",
+      { code: "hubFull", retryAfter: 5_000 },
+    ]);
+    await stream.close();
+    await seats(0);
+    expect((await askForSocket(hub.url)).status).toBe(101);
+  });
+
   it("[P50] of a user: closed after hello, to come back; others are not counted with him", async () => {
     hub = await startTestHub({ CARILLON_CONNECTIONS_PER_USER: "2" });
     const [first] = await Promise.all([hub.tab("100"), hub.tab("100"), hub.tab("101")]);

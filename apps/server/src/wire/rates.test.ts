@@ -105,6 +105,14 @@ describe("a connection that floods", () => {
     expect(await line.closed).toEqual(Close.flooding);
   }, 30_000);
 
+  it("[P51] [P42] on a stream with posts that say nothing is closed, to come back", async () => {
+    const line = hub.stream();
+    await line.hello(await hub.token("posts"));
+    const frames = JSON.stringify(Array.from({ length: 64 }, () => ({ type: "ping" })));
+    while ((await line.post(frames)) === 202);
+    expect(await line.closed).toEqual(Close.flooding);
+  }, 30_000);
+
   it("[P51] is not one that acknowledges what others flood it with", async () => {
     const generous = await startTestHub({ CARILLON_SENDS_PER_SECOND: "0" });
     const [sender, victim] = await Promise.all([generous.tab("100"), generous.tab("101")]);
