@@ -4,6 +4,9 @@ import type { Hub } from "../fixtures/hub.ts";
 import { DELIVERED } from "../fixtures/tab.ts";
 import { expect, test } from "../fixtures/test.ts";
 
+/** The one that may be a link, where it is sent as one (P35). */
+const WEB_ADDRESS = "https://evil.example/x";
+
 /** Each would leave a mark if it were anything but text. */
 const HOSTILE = [
   `<img src=x onerror="globalThis.pwned=1">`,
@@ -12,7 +15,7 @@ const HOSTILE = [
   `javascript:globalThis.pwned=1`,
   `data:text/html,<script>globalThis.pwned=1</script>`,
   `//evil.example/x`,
-  `https://evil.example/x`,
+  WEB_ADDRESS,
   "[click](javascript:globalThis.pwned=1)",
   `{{constructor.constructor("globalThis.pwned=1")()}}`,
   `\${globalThis.pwned=1}`,
@@ -24,7 +27,7 @@ const HOSTILE = [
 const AUTHOR = `<img src=y onerror="globalThis.pwned=2">`;
 const TARGET = `"><script>globalThis.pwned=2</script>`;
 
-test("[P5] markup in names, texts and threads is text: nothing runs, nothing loads, nothing is a link", async ({
+test("[P5] markup in names, texts and threads is text: nothing runs, nothing loads, and only a web address is a link", async ({
   hub,
   open,
 }) => {
@@ -47,11 +50,14 @@ test("[P5] markup in names, texts and threads is text: nothing runs, nothing loa
   await expect(last).toHaveCount(2); // The text and the thread.
 
   for (const uid of HOSTILE.slice(2, 4)) await expect((await open(uid)).online).toBeVisible();
-  for (const { page } of [author, target]) {
-    expect(await marksOn(page)).toEqual({ pwned: false, foreign: [] });
+  for (const [{ page }, links] of [
+    [author, []],
+    [target, [WEB_ADDRESS]],
+  ] as const) {
+    expect(await marksOn(page)).toEqual({ pwned: false, foreign: [], links });
     await page.reload();
-    await expect(page.getByRole("region", { name: "Inbox" })).toBeVisible();
-    expect(await marksOn(page)).toEqual({ pwned: false, foreign: [] });
+    await expect(page.getByRole("link")).toHaveCount(links.length);
+    expect(await marksOn(page)).toEqual({ pwned: false, foreign: [], links });
   }
   expect(strangers.flatMap((each) => each())).toEqual([]);
 });
@@ -95,18 +101,20 @@ function strangersOf(page: Page, hub: Hub): readonly (() => readonly string[])[]
   return [() => urls.filter((url) => new URL(url).host !== new URL(hub.url).host && !url.startsWith("data:image/"))];
 }
 
-/** What a page shows of having taken text for anything else. */
-function marksOn(page: Page): Promise<{ pwned: boolean; foreign: string[] }> {
-  return page.evaluate(() => ({
-    pwned: "pwned" in globalThis,
-    foreign: [
-      ...document.querySelectorAll(
-        "img, iframe, object, embed, base, a[href], body style, body script, h1 + script, [onload], [onerror]",
-      ),
-    ]
-      .filter((each) => !(each instanceof HTMLAnchorElement && each.origin === location.origin))
-      .map((each) => each.outerHTML),
-  }));
+/** What a page shows of having taken text for anything else, and where its links lead that know nothing of this page. */
+function marksOn(page: Page): Promise<{ pwned: boolean; foreign: string[]; links: string[] }> {
+  return page.evaluate(() => {
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('a[href][rel="noopener noreferrer"]')];
+    const suspects =
+      "img, iframe, object, embed, base, a[href], body style, body script, h1 + script, [onload], [onerror]";
+    return {
+      pwned: "pwned" in globalThis,
+      foreign: [...document.querySelectorAll(suspects)]
+        .filter((each) => !links.some((link) => link === each))
+        .map((each) => each.outerHTML),
+      links: links.map(({ href }) => href),
+    };
+  });
 }
 
 /** Sends drafts with fields that the page has no field for. What the hub refuses, it refuses. */
