@@ -9,7 +9,7 @@ let alice: SocketLine;
 let bob: SocketLine;
 
 beforeAll(async () => {
-  hub = await startTestHub();
+  hub = await startTestHub({ CARILLON_SENDS_PER_SECOND: "0" });
   [alice, bob] = await Promise.all([hub.tab("alice"), hub.tab("bob")]);
 });
 afterAll(() => hub.close());
@@ -38,7 +38,11 @@ describe.each(["websocket", "stream"] as const)("over %s", (transport) => {
         text: `text ${from + n + 1}`,
       }));
       sender.send({ type: "batch", drafts });
-      for (let answers = 0; answers < drafts.length;) if (isOf("sent", await sender.next())) answers++;
+      for (let answers = 0; answers < drafts.length;) {
+        const frame = await sender.next();
+        if (isOf("sent", frame)) answers += 1;
+        else expect(frame).toMatchObject({ type: "entries" });
+      }
     }
     await sender.close();
   }
