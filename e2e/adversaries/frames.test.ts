@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limits } from "@carillon/protocol";
-import { tokenFor } from "../faults/hubs.ts";
+import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
 import { comings } from "./raw/comings.ts";
 import { closeFrame, fragments, frame, opcode } from "./raw/frame.ts";

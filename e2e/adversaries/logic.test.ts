@@ -1,6 +1,6 @@
 import type { Down } from "@carillon/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tokenFor } from "../faults/hubs.ts";
+import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
 import { dice } from "../faults/random.ts";
 import { comings } from "./raw/comings.ts";

@@ -1,7 +1,7 @@
 import { limits } from "@carillon/protocol";
 import { tutorialToken } from "@carillon/protocol/token";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tokenFor } from "../faults/hubs.ts";
+import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
 import { comings } from "./raw/comings.ts";
 import { frame, opcode } from "./raw/frame.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tokenFor } from "../faults/hubs.ts";
+import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
 import { comings } from "./raw/comings.ts";
 import { type Headers, request } from "./raw/http.ts";

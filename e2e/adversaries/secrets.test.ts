@@ -1,7 +1,7 @@
 import { tutorialToken } from "@carillon/protocol/token";
 import { expect, it } from "vitest";
 import { HubProcess } from "../faults/hub-process.ts";
-import { tokenFor } from "../faults/hubs.ts";
+import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS } from "../faults/long.ts";
 import { temporaryPlace } from "../faults/place.ts";
 import { frame, opcode } from "./raw/frame.ts";

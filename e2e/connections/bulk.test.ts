@@ -2,7 +2,7 @@ import { createClient, memoryOutbox, type OutboxStore, type Waiting } from "@car
 import { limits } from "@carillon/protocol";
 import { expect, it } from "vitest";
 import { HubProcess } from "../faults/hub-process.ts";
-import { socketUrl, tokenFor } from "../faults/hubs.ts";
+import { socketUrl, tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS } from "../faults/long.ts";
 import { temporaryPlace } from "../faults/place.ts";
 import { Signal } from "../faults/signal.ts";

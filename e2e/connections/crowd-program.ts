@@ -1,7 +1,7 @@
 import { type Client, createClient, type SocketFactory } from "@carillon/client";
 import { SUBPROTOCOL } from "@carillon/protocol";
 import { WebSocket } from "ws";
-import { socketUrl, tokenFor } from "../faults/hubs.ts";
+import { socketUrl, tokenFor } from "../faults/credentials.ts";
 import type { CrowdOrder, CrowdReport } from "./crowd.ts";
 
 // A process full of the product's own clients, one user each, on lighter sockets than the platform's. It answers each message with
@@ -27,6 +27,7 @@ class Member {
       url: socketUrl(order.port),
       token: () => (token ??= tokenFor(uid)),
       socket: socketFrom(address),
+      stream: nowhere,
       onStatus: ({ at }) => {
         this.isOnline = at === "online";
         if (!this.isOnline) return;
@@ -37,6 +38,12 @@ class Member {
     });
   }
 }
+
+/** Sockets alone: a client that went over to a stream because its hub was away would come twice. */
+const nowhere: SocketFactory = (_url, { onClose }) => {
+  setImmediate(() => onClose(1006, ""));
+  return { send: () => {}, close: () => {} };
+};
 
 /** As if a reverse proxy on this machine had passed it on from that address. */
 function socketFrom(address: string): SocketFactory {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { endWithTest } from "../faults/leftovers.ts";
 
 export type CrowdOrder = {
   readonly port: number;
@@ -26,9 +27,15 @@ export type CrowdReport = {
 /** Many clients of the product in a process of their own, each from an address that it shares with few. */
 export class Crowd implements AsyncDisposable {
   readonly #child: ChildProcess;
+  readonly #ended: Promise<never>;
 
   constructor(order: CrowdOrder) {
     this.#child = fork(join(import.meta.dirname, "crowd-program.ts"), [JSON.stringify(order)], { execArgv: [] });
+    this.#ended = once(this.#child, "exit").then(() => {
+      throw new Error("The crowd is gone.");
+    });
+    this.#ended.catch(() => {}); // It is told to whoever asks for a report.
+    endWithTest(() => this[Symbol.asyncDispose]());
   }
 
   get pid(): number {
@@ -38,7 +45,7 @@ export class Crowd implements AsyncDisposable {
   async report(): Promise<CrowdReport> {
     const answer = once(this.#child, "message");
     this.#child.send("report");
-    const [report] = await answer;
+    const [report] = await Promise.race([answer, this.#ended]);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the program sends nothing else.
     return report as CrowdReport;
   }
@@ -62,9 +69,8 @@ export class Crowd implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const exit = once(this.#child, "exit");
     this.#child.kill("SIGKILL");
-    await exit;
+    await this.#ended.catch(() => {});
   }
 }
 

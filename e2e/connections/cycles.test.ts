@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { HubProcess } from "../faults/hub-process.ts";
-import { socketUrl, tokenFor } from "../faults/hubs.ts";
+import { socketUrl, tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
 import { temporaryPlace } from "../faults/place.ts";
 import { type Dice, dice } from "../faults/random.ts";

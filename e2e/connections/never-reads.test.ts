@@ -3,7 +3,7 @@ import { type Entry, limits } from "@carillon/protocol";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { HubProcess } from "../faults/hub-process.ts";
-import { socketUrl, tokenFor } from "../faults/hubs.ts";
+import { socketUrl, tokenFor } from "../faults/credentials.ts";
 import { flood } from "../faults/flood.ts";
 import { Line } from "../faults/line.ts";
 import { isLong, LIMIT_MS, size } from "../faults/long.ts";

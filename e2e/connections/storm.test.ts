@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { Hub } from "../fixtures/hub.ts";
 import { flood } from "../faults/flood.ts";
 import { settings } from "../faults/hubs.ts";
+import { endWithTest } from "../faults/leftovers.ts";
 import { Line } from "../faults/line.ts";
 import { isLong, LIMIT_MS, size } from "../faults/long.ts";
 import { temporaryPlace } from "../faults/place.ts";
@@ -23,6 +24,7 @@ it.skipIf(!canMeasure)(
     });
     await using stack = new AsyncDisposableStack();
     stack.defer(() => hub.kill());
+    endWithTest(() => hub.kill());
     const count = CLIENTS / CROWDS;
     const prefixes = Array.from({ length: CROWDS }, (_, n) => `crowd-${n}-`);
     const crowds = prefixes.map((prefix) => stack.use(new Crowd({ port: hub.port, count, prefix })));

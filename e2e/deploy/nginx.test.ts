@@ -5,7 +5,7 @@ import { decodeDown, type Down, SUBPROTOCOL, type Up } from "@carillon/protocol"
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { HubProcess } from "../faults/hub-process.ts";
-import { tokenFor } from "../faults/hubs.ts";
+import { tokenFor } from "../faults/credentials.ts";
 import { temporaryPlace } from "../faults/place.ts";
 import { Nginx, nginx } from "./proxy-server.ts";
 

@@ -9,7 +9,7 @@ import {
   type Welcome,
 } from "@carillon/protocol";
 import { SUBPROTOCOL } from "@carillon/protocol";
-import { socketUrl, tokenFor } from "./hubs.ts";
+import { socketUrl, tokenFor } from "./credentials.ts";
 import { Signal } from "./signal.ts";
 
 export type DraftInput = { readonly id: string; readonly to: string; readonly text: string };

@@ -8,7 +8,7 @@ import {
   webSocket,
 } from "@carillon/client";
 import { decodeDown, type Entry } from "@carillon/protocol";
-import { socketUrl, tokenFor } from "./hubs.ts";
+import { socketUrl, tokenFor } from "./credentials.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Signal } from "./signal.ts";
 

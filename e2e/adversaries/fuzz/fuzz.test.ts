@@ -1,6 +1,6 @@
 import { tutorialToken } from "@carillon/protocol/token";
 import { expect, it } from "vitest";
-import { tokenFor } from "../../faults/hubs.ts";
+import { tokenFor } from "../../faults/credentials.ts";
 import { isLong, LIMIT_MS, size } from "../../faults/long.ts";
 import { announcedSeed } from "../../faults/random.ts";
 import { Guest } from "../raw/guest.ts";

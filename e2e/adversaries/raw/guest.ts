@@ -1,5 +1,5 @@
 import { type Counts, decodeDown, type Down, type Entry, type Position, type Welcome } from "@carillon/protocol";
-import { tokenFor } from "../../faults/hubs.ts";
+import { tokenFor } from "../../faults/credentials.ts";
 import { opcode } from "./frame.ts";
 import { RawPeer } from "./peer.ts";
 
