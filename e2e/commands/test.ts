@@ -35,13 +35,12 @@ async function check(...args: readonly string[]): Promise<Counts> {
 async function vitest(): Promise<Counts> {
   const report = join(reports, "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  // More workers than a small machine has processors: most tests wait for disks, sockets and other processes.
+  const workers = "--maxWorkers=2";
   // What is in e2e/tests is Playwright's, and has a browser.
-  const code = await run(pnpm("exec", "vitest", "run", "--exclude", "e2e/tests/**", WORKERS, ...reporters));
+  const code = await run(pnpm("exec", "vitest", "run", "--exclude", "e2e/tests/**", workers, ...reporters));
   return vitestCounts(code, await read(report));
 }
-
-/** More than a small machine has processors: most tests wait for disks, sockets and other processes. */
-const WORKERS = "--maxWorkers=3";
 
 async function playwright(isBuilt: boolean): Promise<Counts> {
   if (!isBuilt)
