@@ -1,12 +1,23 @@
-import { type Client, createClient, type DraftInput, localOutbox, type Submitted } from "@carillon/client";
+import {
+  type Client,
+  createClient,
+  type DraftInput,
+  localOutbox,
+  memoryOutbox,
+  type Submitted,
+} from "@carillon/client";
 import type { Draft, MarkName, MarkTarget } from "@carillon/protocol";
+import { storageOf } from "./storage.ts";
 import { keepCompose } from "./store/compose.ts";
 import { connectionIs, forgetConnection } from "./store/connection.ts";
+import { forgetFeed } from "./store/feed.ts";
+import { closeAll } from "./store/over.ts";
 import { presence, watchTarget } from "./store/presence.ts";
 import { changeRefused, forgetRefused } from "./store/refused.ts";
 import { type Session, session } from "./store/session.ts";
 import { follow } from "./store/toasts-follow.ts";
 import { none, ring, ringMissed, toasts } from "./store/toasts.ts";
+import { forgetUndo } from "./store/undo.ts";
 import { forgetView, type View, view } from "./store/view.ts";
 import { askDemoToken, demoTokens, handedToken, keptToken, type TokenAnswer, type TokenSource } from "./token.ts";
 
@@ -89,6 +100,7 @@ function present(): Visit {
 }
 
 function enter(uid: string, tokens: TokenSource, again: () => void): void {
+  const storage = storageOf("localStorage");
   const client = createClient({
     url: socketUrl(location),
     token: async (why) => {
@@ -98,7 +110,7 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
       if (why !== "renew" && answer.at !== "unreachable" && visit === entered) turnAway(uid, answer.at);
       throw new Error(`no token: ${answer.at}`);
     },
-    outbox: localOutbox(uid, localStorage),
+    outbox: storage === undefined ? memoryOutbox() : localOutbox(uid, storage),
     onStatus: connectionIs,
     onView: show,
     onRefused: changeRefused,
@@ -106,7 +118,7 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
     onMissed: (notifications) => toasts.setState((now) => ringMissed(now, notifications), true),
     onPresence: (online) => presence.setState(online, true),
   });
-  const letGo = keepCompose(uid, localStorage);
+  const letGo = keepCompose(uid, storage);
   const lookAway = watchTarget((uids) => client.watch(uids));
   const end = () => {
     lookAway();
@@ -130,6 +142,9 @@ function leave(): void {
   forgetConnection();
   forgetView();
   forgetRefused();
+  forgetFeed();
+  forgetUndo();
+  closeAll();
   toasts.setState(none, true);
 }
 

@@ -1,8 +1,12 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { onKey } from "./features/inbox/decks.ts";
 import { arrive } from "./features/sign-in/arrive.ts";
+import { openOver } from "./store/over.ts";
+import { storageOf } from "./storage.ts";
 import { runClock } from "./store/clock.ts";
+import { runSingleKeys } from "./store/single-keys.ts";
 import { runTheme } from "./store/theme.ts";
 import { runToastTime } from "./store/toast-time.ts";
 import { toasts } from "./store/toasts.ts";
@@ -12,16 +16,22 @@ import "./styles.css";
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 
-speak(localStorage, navigator.languages, document.documentElement);
-runTheme(localStorage, document.documentElement);
+const storage = storageOf("localStorage");
+const spoken = speak(storage, navigator.languages, document.documentElement);
+runTheme(storage, document.documentElement);
+runSingleKeys(storage);
 runClock(document);
 const toastTime = runToastTime(toasts, () => document.visibilityState === "visible");
 
+addEventListener("keydown", (event) => onKey(event, () => openOver("keys")));
 addEventListener("popstate", arrive);
 arrive();
 
-createRoot(root).render(
-  <StrictMode>
-    <App toastTime={toastTime} />
-  </StrictMode>,
+// Nothing is drawn in words that go again. (An await here would take the bundle apart.)
+void spoken.then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App toastTime={toastTime} />
+    </StrictMode>,
+  ),
 );

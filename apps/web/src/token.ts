@@ -1,4 +1,5 @@
 import { readToken } from "@carillon/protocol";
+import { keep, storageOf } from "./storage.ts";
 
 /** What came of asking for a token. */
 export type TokenAnswer =
@@ -69,7 +70,7 @@ const KEY = "carillon:token";
 
 /** The token that this tab was handed, for a reload of it; other tabs do not see it. */
 export const keptToken = {
-  read: (): string | null => sessionStorage.getItem(KEY),
-  keep: (token: string): void => sessionStorage.setItem(KEY, token),
-  forget: (): void => sessionStorage.removeItem(KEY),
+  read: (): string | null => storageOf("sessionStorage")?.getItem(KEY) ?? null,
+  keep: (token: string): void => keep(storageOf("sessionStorage"), KEY, token),
+  forget: (): void => storageOf("sessionStorage")?.removeItem(KEY),
 };

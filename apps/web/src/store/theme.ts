@@ -1,4 +1,5 @@
 import { createStore } from "zustand/vanilla";
+import { keep } from "../storage.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -8,16 +9,11 @@ const KEY = "carillon:theme";
 
 export const theme = createStore<Theme>(() => "system");
 
-/** The theme that a press on the switch leads to. */
-export function themeAfter(before: Theme): Theme {
-  return THEMES[(THEMES.indexOf(before) + 1) % THEMES.length] ?? "system";
-}
-
 /** Begins with the remembered theme; from then on each change is remembered and shown on `root`. */
-export function runTheme(storage: Storage, root: HTMLElement): void {
-  const remembered = THEMES.find((one) => one === storage.getItem(KEY)) ?? "system";
+export function runTheme(storage: Storage | undefined, root: HTMLElement): void {
+  const remembered = THEMES.find((one) => one === storage?.getItem(KEY)) ?? "system";
   theme.subscribe((now) => {
-    storage.setItem(KEY, now);
+    keep(storage, KEY, now);
     if (now === "system") delete root.dataset["theme"];
     else root.dataset["theme"] = now;
   });

@@ -44,6 +44,44 @@ export function UnreadIcon() {
   );
 }
 
+export function ReplyIcon() {
+  return (
+    <Line>
+      <path
+        d="M6.5 3.5 2.5 7.5l4 4M2.5 7.5h6.8a4.2 4.2 0 0 1 4.2 4.2v.8"
+        className="rtl:-scale-x-100 rtl:origin-center"
+      />
+    </Line>
+  );
+}
+
+/** Points at what it opens: along the line, or down when it is open. */
+export function UnfoldIcon({ isOpen }: { readonly isOpen: boolean }) {
+  return (
+    <Line size={12}>
+      {isOpen ? <path d="m3 6 5 5 5-5" /> : <path d="m6 3 5 5-5 5" className="rtl:-scale-x-100 rtl:origin-center" />}
+    </Line>
+  );
+}
+
+export function UpIcon() {
+  return (
+    <Line size={12}>
+      <path d="M8 13.5v-11M3 7.5l5-5 5 5" />
+    </Line>
+  );
+}
+
+export function SettingsIcon() {
+  return (
+    <Line>
+      <path d="M2 4.5h7M13 4.5h1M2 11.5h1M7 11.5h7" />
+      <circle cx="11" cy="4.5" r="1.9" />
+      <circle cx="5" cy="11.5" r="1.9" />
+    </Line>
+  );
+}
+
 export function BellIcon() {
   return (
     <Line>
@@ -63,32 +101,6 @@ export function LeaveIcon() {
   );
 }
 
-export function SunIcon() {
-  return (
-    <Line>
-      <circle cx="8" cy="8" r="3" />
-      <path d="M8 1.3v1M8 13.7v1M1.3 8h1M13.7 8h1M3.3 3.3l.7.7M12 12l.7.7M12.7 3.3l-.7.7M4 12l-.7.7" />
-    </Line>
-  );
-}
-
-export function MoonIcon() {
-  return (
-    <Line>
-      <path d="M13.5 9.7A5.8 5.8 0 0 1 6.3 2.5a5.8 5.8 0 1 0 7.2 7.2Z" />
-    </Line>
-  );
-}
-
-export function SystemIcon() {
-  return (
-    <Line>
-      <circle cx="8" cy="8" r="5.5" />
-      <path d="M8 2.5v11a5.5 5.5 0 0 0 0-11Z" fill="currentColor" stroke="none" />
-    </Line>
-  );
-}
-
 export function ThreadIcon() {
   return (
     <Line size={12}>
@@ -102,6 +114,16 @@ export function BellLine() {
   return (
     <Line size={32}>
       <Bell />
+    </Line>
+  );
+}
+
+/** Everything done. */
+export function CheckLine() {
+  return (
+    <Line size={32}>
+      <circle cx="8" cy="8" r="6" />
+      <path d="m5.3 8.3 1.9 1.9 3.6-4" />
     </Line>
   );
 }

@@ -1,17 +1,8 @@
 import { useStore } from "zustand";
-import { en } from "./en.ts";
+import { type Words, wordsIn } from "./catalogues.ts";
 import { type Language, language } from "./language.ts";
-import { zhCN } from "./zh-CN.ts";
 
-/** What a catalogue holds. */
-export type Words = typeof en;
-
-const CATALOGUES: Readonly<Record<Language, Words>> = { en, "zh-CN": zhCN };
-
-/** The words of a language. */
-export function wordsIn(one: Language): Words {
-  return CATALOGUES[one];
-}
+export { type Words, wordsIn };
 
 /** The words of the language that the page speaks. */
 export function useWords(): Words {

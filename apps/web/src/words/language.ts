@@ -1,4 +1,6 @@
 import { createStore } from "zustand/vanilla";
+import { keep } from "../storage.ts";
+import { learn } from "./catalogues.ts";
 
 export const LANGUAGES = ["en", "zh-CN"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -20,17 +22,26 @@ export function firstLanguage(chosen: string | null, preferred: readonly string[
   return "en";
 }
 
-/** Speaks this language from now on, in this browser. */
-export function choose(chosen: Language, storage: Storage): void {
+/** Speaks this language from now on, in this browser, once its words are here. */
+export async function choose(chosen: Language, storage: Storage | undefined): Promise<void> {
+  if (!(await learn(chosen))) return;
   language.setState(chosen, true);
-  storage.setItem(KEY, chosen);
+  keep(storage, KEY, chosen);
 }
 
-/** Begins with the remembered or the browser's language, and keeps the document's `lang` and `dir` true to it. */
-export function speak(storage: Storage, preferred: readonly string[], root: HTMLElement): void {
+/**
+ * Begins with the remembered or the browser's language, and keeps the document's `lang` and `dir` true to it. Resolves when its
+ * words are here, or cannot be had.
+ */
+export async function speak(
+  storage: Storage | undefined,
+  preferred: readonly string[],
+  root: HTMLElement,
+): Promise<void> {
   language.subscribe((now) => {
     root.lang = now;
     root.dir = "ltr";
   });
-  language.setState(firstLanguage(storage.getItem(KEY), preferred), true);
+  const first = firstLanguage(storage?.getItem(KEY) ?? null, preferred);
+  if (await learn(first)) language.setState(first, true);
 }

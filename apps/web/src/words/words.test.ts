@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wordsIn } from "./index.ts";
+import { learn, wordsIn } from "./catalogues.ts";
 import { pluralIn } from "./plural.ts";
 
 test("a count takes the form of its language, and its digits", () => {
@@ -13,7 +13,7 @@ test("a name from right to left stays within its isolate", () => {
   expect(wordsIn("en").inbox.emptyNext("ליאור")).toContain("\u2068ליאור\u2069");
 });
 
-test("no sentence is left empty in either language", () => {
+test("no sentence is left empty in either language", async () => {
   const sentences = (node: unknown): string[] =>
     typeof node === "string"
       ? [node]
@@ -21,6 +21,7 @@ test("no sentence is left empty in either language", () => {
         ? Object.values(node).flatMap(sentences)
         : [];
   for (const language of ["en", "zh-CN"] as const) {
+    expect(await learn(language)).toBe(true);
     const all = sentences(wordsIn(language));
     expect(all.length).toBeGreaterThan(50);
     expect(all.filter((sentence) => sentence.trim() === "")).toEqual([]);

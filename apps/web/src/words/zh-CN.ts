@@ -1,4 +1,4 @@
-import type { Words } from "./index.ts";
+import type { Words } from "./catalogues.ts";
 import { isolate } from "./isolate.ts";
 import { pluralIn } from "./plural.ts";
 
@@ -28,9 +28,13 @@ export const zhCN: Words = {
   },
   who: { signedInAs: (uid) => `当前用户：${isolate(uid)}`, signOut: "退出登录" },
   settings: {
-    theme: { system: "主题：跟随系统", light: "主题：浅色", dark: "主题：深色" },
-    otherLanguage: "Switch to English",
-    otherLanguageShort: "English",
+    title: "设置",
+    theme: "主题",
+    themes: { system: "跟随系统", light: "浅色", dark: "深色" },
+    language: "语言",
+    singleKeys: "单键快捷键",
+    singleKeysNote: "例如按 J 跳到下一条通知；打字时不会触发。",
+    showKeys: "查看全部快捷键",
   },
   connection: {
     connecting: "正在连接",
@@ -71,6 +75,8 @@ export const zhCN: Words = {
     sendKeysMac: "⌘ Enter",
     left: (count) => plural(count, { other: "还剩 # 字" }),
     over: (count) => plural(count, { other: "超出 # 字" }),
+    answersIn: "回复话题",
+    leaveThread: "不在这个话题下回复",
   },
   refusals: {
     emptyText: "先写点内容吧。",
@@ -125,10 +131,24 @@ export const zhCN: Words = {
     unheard: "连接成功后，你的通知会显示在这里。",
     loading: "正在加载通知",
     unread: "（未读）",
-    markRead: "标为已读",
-    markUnread: "标为未读",
+    filter: "显示哪些通知",
+    filters: { all: "全部", unread: "未读" },
+    allRead: "都看完了。",
+    allReadNext: "没有未读的通知。有新的响起时，会出现在这里。",
+    actions: { reply: "回复", read: "标为已读", unread: "标为未读" },
+    replyWaits: "请先发送或清空正在写的内容。",
+    people: (count) => plural(count, { other: "# 人回复" }),
+    replies: (count) => plural(count, { other: "# 条回复" }),
+    saidAndNew: (said, fresh) => `${said}，${plural(fresh, { other: "# 条你还没看过" })}`,
+    fresh: (count) => plural(count, { other: "# 条新通知" }),
     markAllRead: "全部标为已读",
+    markedRead: (count) => plural(count, { other: "已将 # 条标为已读。" }),
+    undo: "撤销",
+    undoSome: (count) => plural(count, { other: "撤销其中 # 条" }),
     notMarked: "未能标记。",
+    asPane: "打开收件箱",
+    notLoaded: "收件箱未能加载，请刷新页面重试。",
+    reload: "刷新",
   },
   unseen: (count) => (count === 0 ? "没有未查看的通知" : plural(count, { other: "# 条未查看的通知" })),
   older: {
@@ -137,6 +157,23 @@ export const zhCN: Words = {
     fetching: "正在获取",
     failed: "暂时无法获取，请在连接恢复后再试。",
     end: "没有更早的了。",
+    endUnread: "没有更多未读的了。",
+    full: "这个页面最多显示最近的 10,000 条，更早的仍保存在服务上。",
+  },
+  keys: {
+    title: "快捷键",
+    off: "单键快捷键已关闭。按 Enter 仍可打开当前选中的通知。",
+    commands: {
+      next: "下一条通知",
+      previous: "上一条通知",
+      open: "打开，或展开全文",
+      unfold: "展开或收起话题下的回复",
+      reply: "回复",
+      read: "标为已读",
+      unread: "标为未读",
+      undo: "撤销批量标记",
+      help: "显示这个列表",
+    },
   },
   text: { more: "展开", less: "收起" },
   toasts: {

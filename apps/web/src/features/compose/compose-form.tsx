@@ -4,6 +4,7 @@ import { useWords } from "../../words/index.ts";
 import { focusOn } from "./focus.ts";
 import { MessageField } from "./message-field.tsx";
 import { submit } from "./submit.ts";
+import { AnswersIn } from "./answers-in.tsx";
 import { TargetField } from "./target-field.tsx";
 
 // Where the key is called so, the hint is, too; both keys work everywhere.
@@ -19,6 +20,7 @@ export function ComposeForm() {
   return (
     <form onSubmit={onSubmit} noValidate className="flex flex-col gap-3">
       <TargetField />
+      <AnswersIn />
       <MessageField />
       <div className="flex items-center gap-3">
         <Button look="main" type="submit">

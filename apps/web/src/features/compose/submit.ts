@@ -8,7 +8,8 @@ export type Culprit = "to" | "text";
 /** Sends what was typed, or says at which field it fails; undefined when it went out. */
 export function submit(): Culprit | undefined {
   const written = compose.getState();
-  const submitted = send({ to: targetOf(written), text: written.text });
+  const { text, thread } = written;
+  const submitted = send({ to: targetOf(written), text, ...(thread !== undefined && { thread }) });
   if (submitted.ok) {
     clearText();
     return undefined;

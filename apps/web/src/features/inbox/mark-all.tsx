@@ -1,21 +1,48 @@
+import { type MouseEvent, useEffect, useRef } from "react";
 import { useStore } from "zustand";
-import { mark } from "../../hub.ts";
+import { holdUndo, letUndoPass, undo } from "../../store/undo.ts";
 import { unreadIn, view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/index.ts";
+import { markAllRead, undoMarking } from "./marking.ts";
 
-/** Marks all read that stood here when it was pressed; what lands later stays unread (P23). */
+/** Marks all read that stood here when it was pressed. Then, for some seconds, it takes that back: the keyboard keeps its place. */
 export function MarkAll() {
   const { inbox: words } = useWords();
   const idle = useStore(view, (now) => unreadIn(now) === 0);
+  const offer = useStore(undo);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (offer !== undefined && isPointedAt(button.current)) holdUndo();
+  }, [offer]);
+  const onClick = ({ detail }: MouseEvent) => {
+    if (detail > 1) return; // The second half of a double click.
+    if (offer !== undefined) undoMarking();
+    else if (!idle) markAllRead();
+  };
   return (
-    <Button look="text" className="-me-2 wide:-my-2" aria-disabled={idle} onClick={() => idle || markAll()}>
-      {words.markAllRead}
-    </Button>
+    <span className="-me-2 flex min-w-0 items-center text-small text-quiet">
+      <span role="status" className="truncate tabular-nums">
+        {offer !== undefined && words.markedRead(offer.count)}
+      </span>
+      <Button
+        ref={button}
+        look="text"
+        aria-disabled={offer === undefined && idle}
+        onPointerEnter={holdUndo}
+        onPointerLeave={letUndoPass}
+        onBlur={letUndoPass}
+        onClick={onClick}
+      >
+        {offer === undefined && words.markAllRead}
+        {offer !== undefined && (offer.seqs.length === offer.count ? words.undo : words.undoSome(offer.seqs.length))}
+      </Button>
+    </span>
   );
 }
 
-function markAll(): void {
-  const newest = view.getState().notifications.at(-1);
-  if (newest !== undefined) mark("read", { upTo: newest.seq });
+/** By a pointer that can rest on something without pressing it, or by the keyboard. */
+function isPointedAt(button: HTMLElement | null): boolean {
+  if (button === null) return false;
+  return button.matches(":focus-visible") || (matchMedia("(hover: hover)").matches && button.matches(":hover"));
 }

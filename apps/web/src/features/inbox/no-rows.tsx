@@ -1,18 +1,28 @@
 import { useStore } from "zustand";
 import { connection } from "../../store/connection.ts";
+import { feed } from "../../store/feed.ts";
+import { older } from "../../store/older.ts";
 import { session } from "../../store/session.ts";
+import { view } from "../../store/view.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { BellLine } from "../../ui/icons.tsx";
+import { BellLine, CheckLine } from "../../ui/icons.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useWords } from "../../words/index.ts";
+import { FeedEnd } from "./feed-end.tsx";
+import { isMore } from "./fetch-older.ts";
 
-/** An inbox that is empty, or of which nothing is known yet. */
+/** A feed with no rows: nothing is there, nothing is left to read, or nothing is known yet. */
 export function NoRows() {
   const { inbox: words } = useWords();
   const uid = useStore(session, (now) => now.uid);
   const heard = useStore(connection, (now) => now.heard);
-  const connecting = useStore(connection, (now) => now.status.at === "connecting");
-  if (heard) return <Empty icon={<BellLine />} sentence={words.empty} next={words.emptyNext(uid)} />;
-  if (connecting) return <Skeleton label={words.loading} />;
-  return <Empty icon={<BellLine />} sentence={words.unheard} />;
+  const at = useStore(connection, (now) => now.status.at);
+  const filter = useStore(feed, (now) => now.filter);
+  const missing = useStore(view, (now) => isMore(now, filter));
+  const failed = useStore(older, (now) => now === "failed");
+  if (!heard && at !== "connecting") return <Empty icon={<BellLine />} sentence={words.unheard} />;
+  if (!heard || (missing && at === "online" && !failed)) return <Skeleton label={words.loading} />;
+  if (missing) return failed ? <FeedEnd /> : <Empty icon={<BellLine />} sentence={words.unheard} />;
+  if (filter === "unread") return <Empty icon={<CheckLine />} sentence={words.allRead} next={words.allReadNext} />;
+  return <Empty icon={<BellLine />} sentence={words.empty} next={words.emptyNext(uid)} />;
 }

@@ -1,18 +1,31 @@
-import { useState } from "react";
 import { useStore } from "zustand";
+import { over, toggleOver } from "../../store/over.ts";
 import { unseenIn, view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
-import { BellIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/index.ts";
-import { showInbox } from "../panes/show-inbox.ts";
+import { ANCHORS } from "../layers/anchors.ts";
+import { expectLayers } from "../layers/over-page.tsx";
 import { capped } from "./capped.ts";
+import { Struck } from "./struck.tsx";
 
-/** How many notifications are not seen yet, and the way to them. */
+/** How many notifications are not seen yet, and the inbox in a layer over the page. */
 export function Bell() {
   const { unseen: label } = useWords();
   const unseen = useStore(view, unseenIn);
+  const isOpen = useStore(over, (layers) => layers.includes("inbox"));
   return (
-    <Button look="icon" className="relative" aria-label={label(unseen)} title={label(unseen)} onClick={showInbox}>
+    <Button
+      id={ANCHORS.inbox}
+      look="icon"
+      className="relative"
+      aria-label={label(unseen)}
+      title={label(unseen)}
+      aria-haspopup="dialog"
+      aria-expanded={isOpen}
+      onPointerEnter={expectLayers}
+      onFocus={expectLayers}
+      onClick={() => toggleOver("inbox")}
+    >
       <Struck />
       {unseen > 0 && (
         <span
@@ -23,21 +36,5 @@ export function Bell() {
         </span>
       )}
     </Button>
-  );
-}
-
-// Swings once whenever the number rises; a number that was not known before has not risen.
-function Struck() {
-  const unseen = useStore(view, (now) => now.counts?.unseen);
-  const [last, setLast] = useState(unseen);
-  const [strokes, setStrokes] = useState(0);
-  if (unseen !== last) {
-    setLast(unseen);
-    if (last !== undefined && unseen !== undefined && unseen > last) setStrokes(strokes + 1);
-  }
-  return (
-    <span key={strokes} className={strokes > 0 ? "swing" : ""}>
-      <BellIcon />
-    </span>
   );
 }

@@ -3,8 +3,7 @@ import { session } from "../../store/session.ts";
 import { Wordmark } from "../../ui/wordmark.tsx";
 import { ConnectionLine } from "../connection/connection-line.tsx";
 import { Bell } from "./bell.tsx";
-import { LanguageSwitch } from "./language-switch.tsx";
-import { ThemeSwitch } from "./theme-switch.tsx";
+import { SettingsButton } from "./settings-button.tsx";
 import { Who } from "./who.tsx";
 
 /** The slim bar above everything. */
@@ -18,8 +17,7 @@ export function TopBar() {
         {signedIn && <ConnectionLine />}
         <span className="flex items-center">
           {signedIn && <Bell />}
-          <LanguageSwitch />
-          <ThemeSwitch />
+          <SettingsButton />
         </span>
         {signedIn && <Who />}
       </div>

@@ -1,0 +1,31 @@
+import { markRead, markUnread } from "./marking.ts";
+import { reply } from "./reply.ts";
+import { meantBy, type Row } from "./rows.ts";
+
+/** Something that can be done with a row. */
+export type Action = {
+  readonly name: "reply" | "read" | "unread";
+  /** Whether it would change anything. */
+  readonly applies: (row: Row) => boolean;
+  readonly run: (row: Row) => void;
+};
+
+/** Everything that can be done with a row, on the row itself as by keys. */
+export const ACTIONS: Readonly<Record<Action["name"], Action>> = {
+  reply: { name: "reply", applies: () => true, run: ({ shown }) => reply(shown) },
+  read: {
+    name: "read",
+    applies: (row) => meantBy(row).some(({ read }) => !read),
+    run: (row) => markRead(meantBy(row)),
+  },
+  unread: {
+    name: "unread",
+    applies: (row) => meantBy(row).some(({ read }) => read),
+    run: (row) => markUnread(meantBy(row)),
+  },
+};
+
+/** Those that a row offers: of two that take turns, the one that is next. */
+export function offeredBy(row: Row): readonly Action[] {
+  return [ACTIONS.reply, ACTIONS.read.applies(row) ? ACTIONS.read : ACTIONS.unread];
+}

@@ -1,0 +1,39 @@
+import { useStore } from "zustand";
+import { feed } from "../../store/feed.ts";
+import { older } from "../../store/older.ts";
+import { view } from "../../store/view.ts";
+import { Button } from "../../ui/button.tsx";
+import { useWords } from "../../words/index.ts";
+import { fetchMore, isFull, isMore } from "./fetch-older.ts";
+
+/** Notifications that are worth an end. */
+const LONG = 20;
+
+/** What stands after the last row: that older ones come, that they cannot, or that there are none. */
+export function FeedEnd() {
+  const words = useWords().older;
+  const filter = useStore(feed, (now) => now.filter);
+  const missing = useStore(view, (now) => isMore(now, filter));
+  const full = useStore(view, isFull);
+  const isLong = useStore(view, ({ notifications }) => notifications.length > LONG);
+  const state = useStore(older);
+  if (!missing) return isLong ? <End says={filter === "all" ? words.end : words.endUnread} /> : null;
+  if (full) return <End says={words.full} />;
+  return (
+    <div className="my-4 flex min-h-11 flex-wrap items-center gap-3">
+      {state === "failed" && (
+        <Button look="plain" onClick={fetchMore}>
+          {words.fetch}
+        </Button>
+      )}
+      <p role="status" className="text-small text-quiet">
+        {state === "underway" && words.fetching}
+        {state === "failed" && words.failed}
+      </p>
+    </div>
+  );
+}
+
+function End({ says }: { readonly says: string }) {
+  return <p className="my-4 text-center text-small text-quiet">{says}</p>;
+}

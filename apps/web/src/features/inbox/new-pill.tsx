@@ -1,0 +1,33 @@
+import { useState } from "react";
+import { useStore } from "zustand";
+import type { Filter } from "../../store/feed.ts";
+import { view } from "../../store/view.ts";
+import { UpIcon } from "../../ui/icons.tsx";
+import { useWords } from "../../words/index.ts";
+import { passes } from "./rows.ts";
+
+type NewPillProps = { readonly filter: Filter; readonly isAtTop: boolean; readonly onPress: () => void };
+
+/** How many came since the reader left the top, and the way to them: the list itself does not move. */
+export function NewPill({ filter, isAtTop, onPress }: NewPillProps) {
+  const { inbox: words } = useWords();
+  const notifications = useStore(view, (now) => now.notifications);
+  const newest = notifications.at(-1)?.seq ?? 0;
+  const [known, setKnown] = useState(newest);
+  if (isAtTop && known !== newest) setKnown(newest);
+  if (isAtTop || newest <= known) return null;
+  const count = notifications.filter((one) => one.seq > known && passes(one, filter)).length;
+  if (count === 0) return null;
+  return (
+    <div className="pill-place pointer-events-none z-10 flex h-0 justify-center">
+      <button
+        type="button"
+        onClick={onPress}
+        className="target pointer-events-auto flex h-8 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-small font-bold text-bronze-ink tabular-nums shadow-float hover:bg-wash pointer-coarse:h-11"
+      >
+        <UpIcon />
+        {words.fresh(count)}
+      </button>
+    </div>
+  );
+}

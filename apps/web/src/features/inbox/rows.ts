@@ -1,0 +1,90 @@
+import type { Notification } from "@carillon/protocol";
+import type { Filter } from "../../store/feed.ts";
+import { keyOf } from "../../store/toasts.ts";
+
+/** One row of the feed. */
+export type Row =
+  /** A notification that stands alone. */
+  | { readonly is: "single"; readonly key: string; readonly shown: Notification }
+  /** Several of one thread: shows the newest, and the others below it while it is open. */
+  | {
+      readonly is: "group";
+      readonly key: string;
+      readonly shown: Notification;
+      /** All that it stands for, newest first. */
+      readonly members: readonly Notification[];
+      /** Their authors, who replied last first. */
+      readonly people: readonly string[];
+      readonly unseen: number;
+      readonly isOpen: boolean;
+    }
+  /** One of an open group that is not its newest. */
+  | { readonly is: "member"; readonly key: string; readonly shown: Notification; readonly isLast: boolean };
+
+/** The rows of what passes the filter: newest first, those of one thread in one place, that of its newest. */
+export function rowsOf(
+  notifications: readonly Notification[],
+  filter: Filter,
+  open: ReadonlySet<string>,
+): readonly Row[] {
+  return threadsOf(notifications, filter).flatMap((members) => rowsOfThread(members, open));
+}
+
+/** The notifications that what is done to a row is done to. */
+export function meantBy(row: Row): readonly Notification[] {
+  return row.is === "group" ? row.members : [row.shown];
+}
+
+/** Whether a notification is shown under a filter. */
+export function passes({ read }: Notification, filter: Filter): boolean {
+  switch (filter) {
+    case "all":
+      return true;
+    case "unread":
+      return !read;
+    default:
+      return filter satisfies never;
+  }
+}
+
+type Thread = [Notification, ...Notification[]];
+
+/** Newest first, both the threads and what is in them. What belongs to none is a thread of its own. */
+function threadsOf(notifications: readonly Notification[], filter: Filter): readonly Thread[] {
+  const threads: Thread[] = [];
+  const known = new Map<string, Thread>();
+  for (let index = notifications.length - 1; index >= 0; index--) {
+    const one = notifications[index];
+    if (one === undefined || !passes(one, filter)) continue;
+    const begun = one.thread === undefined ? undefined : known.get(one.thread);
+    if (begun !== undefined) {
+      begun.push(one);
+      continue;
+    }
+    const thread: Thread = [one];
+    threads.push(thread);
+    if (one.thread !== undefined) known.set(one.thread, thread);
+  }
+  return threads;
+}
+
+function rowsOfThread(members: Thread, open: ReadonlySet<string>): readonly Row[] {
+  const [shown, ...others] = members;
+  const key = shown.thread === undefined ? keyOf(shown) : threadKey(shown.thread);
+  if (others.length === 0) return [{ is: "single", key, shown }];
+  const people = [...new Set(members.map(({ from }) => from))];
+  const unseen = members.filter(({ seen, read }) => !seen && !read).length;
+  const isOpen = open.has(key);
+  const group: Row = { is: "group", key, shown, members, people, unseen, isOpen };
+  if (!isOpen) return [group];
+  const last = others.at(-1);
+  return [group, ...others.map((one): Row => ({ is: "member", key: keyOf(one), shown: one, isLast: one === last }))];
+}
+
+/**
+ * The key of a thread's row, which stays the same one when it becomes a group. A draft's id holds no colon: no notification's key
+ * is like it.
+ */
+export function threadKey(thread: string): string {
+  return `thread:${thread}`;
+}

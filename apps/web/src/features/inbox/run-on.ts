@@ -1,0 +1,63 @@
+import { toggle } from "../../store/feed.ts";
+import { linkOf } from "../../store/link.ts";
+import { undo } from "../../store/undo.ts";
+import { isLong } from "../../ui/clamp.ts";
+import type { ListHandle } from "../../ui/virtual-list.tsx";
+import { ACTIONS } from "./actions.ts";
+import type { Command } from "./keys.ts";
+import { markRead, undoMarking } from "./marking.ts";
+import { type Row, threadKey } from "./rows.ts";
+
+/** Does what a key asks of a feed, or of its row that has the keyboard. Whether there was anything to do. */
+export function runOn(command: Exclude<Command, "help">, list: ListHandle | null, rows: readonly Row[]): boolean {
+  if (list === null) return false;
+  switch (command) {
+    case "next":
+    case "previous":
+      list.step(command === "next" ? 1 : -1);
+      return true;
+    case "undo":
+      if (undo.getState() === undefined) return false;
+      undoMarking();
+      return true;
+    default: {
+      const key = list.focused();
+      const row = rows.find((one) => one.key === key);
+      if (row === undefined) return false;
+      runOnRow(command, row, list);
+      return true;
+    }
+  }
+}
+
+function runOnRow(command: Exclude<Command, "help" | "next" | "previous" | "undo">, row: Row, list: ListHandle): void {
+  switch (command) {
+    case "open":
+      return openRow(row);
+    case "unfold":
+      return unfold(row, list);
+    case "reply":
+    case "read":
+    case "unread":
+      if (ACTIONS[command].applies(row)) ACTIONS[command].run(row);
+      return;
+    default:
+      command satisfies never;
+  }
+}
+
+/** Goes where it leads, as its link does; else shows what there is more of. */
+function openRow({ is, key, shown }: Row): void {
+  const link = linkOf(shown);
+  if (link !== undefined) {
+    open(link, "_blank", "noopener,noreferrer");
+    markRead([shown]);
+  } else if (is === "group" || isLong(shown.text)) toggle(key);
+}
+
+/** Opens or closes the group that a row is, or is in. */
+function unfold({ is, key, shown: { thread } }: Row, list: ListHandle): void {
+  if (is === "single" || thread === undefined) return;
+  if (is === "member") list.focus(threadKey(thread)); // The row itself goes.
+  toggle(is === "group" ? key : threadKey(thread));
+}

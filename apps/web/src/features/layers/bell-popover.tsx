@@ -1,0 +1,43 @@
+import { closeOver } from "../../store/over.ts";
+import { Button } from "../../ui/button.tsx";
+import { useWords } from "../../words/index.ts";
+import { Feed } from "../inbox/feed.tsx";
+import { FeedBar } from "../inbox/feed-bar.tsx";
+import { showInbox } from "../panes/show-inbox.ts";
+import { Hanging } from "./hanging.tsx";
+
+const TITLE = "bell-title";
+
+/** The inbox under the bell. */
+export function BellPopover() {
+  const { inbox: words } = useWords();
+  return (
+    <Hanging
+      layer="inbox"
+      titleId={TITLE}
+      className="flex max-h-[min(40rem,var(--available-height))] w-[min(27rem,calc(100vw-16px))] flex-col"
+    >
+      <section aria-labelledby={TITLE} className="flex min-h-0 flex-1 flex-col">
+        <div className="border-b border-line px-4 pt-3 pb-1.5">
+          <div className="flex items-center justify-between gap-3">
+            <h2 id={TITLE} tabIndex={-1} className="text-body font-bold">
+              {words.title}
+            </h2>
+            <Button look="text" className="-me-2 font-normal" onClick={goToPane}>
+              {words.asPane}
+            </Button>
+          </div>
+          <FeedBar />
+        </div>
+        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4">
+          <Feed titleId={TITLE} />
+        </div>
+      </section>
+    </Hanging>
+  );
+}
+
+function goToPane(): void {
+  closeOver("inbox");
+  showInbox();
+}

@@ -1,0 +1,61 @@
+import { useStore } from "zustand";
+import { openOver } from "../../store/over.ts";
+import { singleKeys } from "../../store/single-keys.ts";
+import { theme, THEMES } from "../../store/theme.ts";
+import { storageOf } from "../../storage.ts";
+import { Button } from "../../ui/button.tsx";
+import { useLanguage, useWords } from "../../words/index.ts";
+import { choose, LANGUAGES } from "../../words/language.ts";
+import { Choice } from "./choice.tsx";
+import { Hanging } from "./hanging.tsx";
+
+const TITLE = "settings-title";
+/** Each language by its own name, for whoever does not read the other one. */
+const NAMES = { en: "English", "zh-CN": "简体中文" } as const;
+
+/** How the page looks, speaks, and listens to keys. */
+export function SettingsPopover() {
+  const { settings: words } = useWords();
+  const shown = useStore(theme);
+  const spoken = useLanguage();
+  const single = useStore(singleKeys);
+  return (
+    <Hanging layer="settings" titleId={TITLE} className="flex w-[min(21rem,calc(100vw-16px))] flex-col gap-4 p-4">
+      <h2 id={TITLE} tabIndex={-1} className="text-body font-bold">
+        {words.title}
+      </h2>
+      <Choice
+        name="theme"
+        label={words.theme}
+        options={THEMES.map((one) => ({ value: one, label: words.themes[one] }))}
+        chosen={shown}
+        onChoose={(one) => theme.setState(one, true)}
+      />
+      <Choice
+        name="language"
+        label={words.language}
+        options={LANGUAGES.map((one) => ({ value: one, label: NAMES[one], lang: one }))}
+        chosen={spoken}
+        onChoose={(one) => void choose(one, storageOf("localStorage"))}
+      />
+      <div className="flex flex-col gap-1 border-t border-line pt-3">
+        <label className="target flex cursor-pointer items-center gap-3">
+          <input
+            type="checkbox"
+            checked={single}
+            aria-describedby="single-keys-note"
+            onChange={({ target }) => singleKeys.setState(target.checked, true)}
+            className="size-4 shrink-0 accent-bronze"
+          />
+          <span>{words.singleKeys}</span>
+        </label>
+        <p id="single-keys-note" className="ps-7 text-small leading-words text-quiet">
+          {words.singleKeysNote}
+        </p>
+        <Button look="text" className="ms-5 self-start" onClick={() => openOver("keys")}>
+          {words.showKeys}
+        </Button>
+      </div>
+    </Hanging>
+  );
+}

@@ -1,0 +1,20 @@
+/**
+ * One of the browser's two storages, or undefined where the browser forbids it (with cookies blocked, merely naming it throws):
+ * then the page forgets on reload, and works.
+ */
+export function storageOf(name: "localStorage" | "sessionStorage"): Storage | undefined {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a text for the next visit, if there is a storage and it has room. */
+export function keep(storage: Storage | undefined, key: string, text: string): void {
+  try {
+    storage?.setItem(key, text);
+  } catch {
+    // Full: what was chosen holds in this page alone.
+  }
+}
