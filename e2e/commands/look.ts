@@ -3,15 +3,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium } from "@playwright/test";
 import { Hub } from "../fixtures/hub.ts";
+import { Program } from "../fixtures/program.ts";
 import { DELIVERED, Tab } from "../fixtures/tab.ts";
 import { chromiumArgs, getChromium } from "../machine/chromium.ts";
 
 // `pnpm look [FOLDER]`: pictures of the page as people see it, in both themes and languages, wide and narrow.
 
+/** Each of the inbox's views on each of these. */
+const SCREENS = {
+  "wide-light": { colorScheme: "light" },
+  "wide-dark-zh-CN": { colorScheme: "dark", locale: "zh-CN" },
+  "narrow-light-zh-CN": {
+    colorScheme: "light",
+    locale: "zh-CN",
+    viewport: { width: 320, height: 640 },
+    hasTouch: true,
+  },
+  "narrow-dark": { colorScheme: "dark", viewport: { width: 390, height: 780 }, hasTouch: true },
+} as const satisfies Record<string, BrowserContextOptions>;
+
 const folder = process.argv[2] ?? "apps/web/pictures";
 const place = await mkdtemp(join(tmpdir(), "carillon-look-"));
 await mkdir(folder, { recursive: true });
-const hub = await Hub.in(place, {});
+const hub = await Hub.in(place, { CARILLON_SENDS_PER_SECOND: "0" });
 const browser = await chromium.launch({ executablePath: await getChromium(), args: chromiumArgs });
 try {
   await photograph(browser, "empty-light", { colorScheme: "light" }, "200");
@@ -33,6 +47,17 @@ try {
     { colorScheme: "dark", locale: "zh-CN", viewport: { width: 320, height: 640 } },
     "101",
   );
+  await discuss();
+  for (const [index, [name, options]] of Object.entries(SCREENS).entries()) {
+    const reader = readerOf(index);
+    await photograph(browser, `thread-${name}`, options, "103", openThread);
+    await photograph(browser, `bell-${name}`, options, "103", (tab) => press(tab, "#bell"));
+    await photograph(browser, `settings-${name}`, options, "103", (tab) => press(tab, "#settings"));
+    await photograph(browser, `keys-${name}`, options, "103", openKeys);
+    await photograph(browser, `further-down-${name}`, options, reader, (tab) => scrollDown(tab, reader));
+    await photograph(browser, `undo-${name}`, options, reader, markAll);
+    await photograph(browser, `caught-up-${name}`, options, reader, showUnread);
+  }
   await photograph(browser, "offline-light", { colorScheme: "light" }, "101", async (tab) => {
     await hub.kill();
     await tab.online.waitFor({ state: "hidden" });
@@ -42,6 +67,74 @@ try {
   await browser.close();
   await hub.kill();
   await rm(place, { recursive: true });
+}
+
+async function openThread(tab: Tab): Promise<void> {
+  await frontInbox(tab);
+  await tab.page.getByRole("button", { name: /replied|人回复/u }).click();
+}
+
+async function press(tab: Tab, button: "#bell" | "#settings"): Promise<void> {
+  await tab.page.locator(button).click();
+  await tab.page.locator("[data-layer]").waitFor();
+}
+
+async function openKeys(tab: Tab): Promise<void> {
+  await tab.page.keyboard.press("?");
+  await tab.page.locator("dialog").waitFor();
+}
+
+async function scrollDown(tab: Tab, reader: string): Promise<void> {
+  await frontInbox(tab);
+  await tab.page.getByText("Note 60", { exact: true }).waitFor();
+  const { width, height } = tab.page.viewportSize() ?? { width: 0, height: 0 };
+  await tab.page.mouse.move(width / 2, height * 0.4);
+  await tab.page.mouse.wheel(0, 2_000);
+  await tab.page.getByText("Note 60", { exact: true }).waitFor({ state: "detached" });
+  const sender = await Program.of(hub.url, "mira");
+  await sender.send({ to: reader, text: "Something new" });
+  await tab.page.getByRole("button", { name: /^(1 new|1 条新通知)$/u }).waitFor();
+  sender.close();
+}
+
+async function markAll(tab: Tab): Promise<void> {
+  await frontInbox(tab);
+  await tab.page.getByRole("button", { name: /Mark all read|全部标为已读/u }).click();
+  await tab.page.getByRole("button", { name: /Undo|撤销/u }).waitFor();
+}
+
+async function showUnread(tab: Tab): Promise<void> {
+  await frontInbox(tab);
+  await tab.page.getByRole("button", { name: /^(Unread|未读)/u }).click();
+  await tab.page.getByText(/caught up|看完了/u).waitFor();
+}
+
+async function frontInbox(tab: Tab): Promise<void> {
+  const front = tab.page.locator("#tab-inbox");
+  if (await front.isVisible()) await front.click();
+}
+
+/** Who reads a long inbox on a screen: once all of it is read, it is for good. */
+function readerOf(screen: number): string {
+  return String(104 + screen);
+}
+
+/** A thread of three people for 103, and a long inbox for the reader of each screen. */
+async function discuss(): Promise<void> {
+  const names = ["100", "mira", "tomás"] as const;
+  const [a, b, c] = await Promise.all(names.map((uid) => Program.of(hub.url, uid)));
+  const thread = "Timetable, spring";
+  await a?.send({ to: "103", text: "The second bell should ring a quarter earlier, I think.", thread });
+  await c?.send({ to: "103", text: "The rope of the third bell is worn. Who orders a new one?" });
+  await b?.send({ to: "103", text: "Agreed. The school is out by then.", thread });
+  await a?.send({ to: "103", text: "谢谢！我也更新了说明页。" });
+  await c?.send({ to: "103", text: "And on Sundays?", thread });
+  const long = "A long one, to see where it is cut and what stands behind the fold. ".repeat(9);
+  await a?.send({ to: "103", text: long, thread: "notes" });
+  await a?.send({ to: "103", text: "On Sundays as it was. I will write it down tonight.", thread });
+  for (const index of Object.keys(SCREENS).keys())
+    await b?.send(...Array.from({ length: 60 }, (_, n) => ({ to: readerOf(index), text: `Note ${n + 1}` })));
+  for (const program of [a, b, c]) program?.close();
 }
 
 /** Something for both to look at: long and short, right-to-left, in a thread, delivered and not. */

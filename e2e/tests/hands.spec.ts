@@ -1,5 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { faultless, overflow } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 test("the whole job is done by keyboard alone, in the order target, content, Send", async ({ open }) => {
@@ -59,13 +58,5 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("at 320 px nothing needs sideways scrolling", async ({ open }) => {
   const tab = await open("a-rather-long-name".repeat(6), { apart: { viewport: { width: 320, height: 700 } } });
   await tab.send("another-rather-long-name".repeat(4), `${"w".repeat(300)} and words`);
-  const overflow = await tab.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBe(0);
+  expect(await overflow(tab.page)).toBe(0);
 });
-
-async function faultless(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
-}

@@ -127,47 +127,6 @@ test("[P23] a toast is not seen by standing there, but by a pointer that rests o
   await expect(author.sent("Passing by")).toContainText("Delivered");
 });
 
-test("[P27] older history comes when it is asked for, and the keyboard keeps its place", async ({ hub, open }) => {
-  await sendMany(hub.url, 55);
-  const tab = await open("101", { apart: true });
-  const rows = tab.page.getByRole("region", { name: "Inbox" }).getByRole("listitem");
-  await expect(rows).toHaveCount(30);
-  await tab.page.getByRole("button", { name: "Show older" }).click();
-  await expect(rows).toHaveCount(55);
-  await expect(rows.first()).toContainText("Number 55");
-  await expect(rows.last()).toContainText("Number 1");
-  await expect(tab.page.getByRole("button", { name: "Show older" })).toHaveCount(0);
-  await expect(tab.page.getByText("Nothing is older than this.")).toBeFocused();
-});
-
-/** As a program of user 100 does it: at most 50 drafts a batch. */
-async function sendMany(url: string, count: number): Promise<void> {
-  const answer = await fetch(`${url}/v1/demo/session`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ uid: "100" }),
-  });
-  const { token } = (await answer.json()) as { token: string };
-  const socket = new WebSocket(`${url.replace("http", "ws")}/v1/socket`, "carillon.v1");
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  const unanswered = new Set(numbers.map(String));
-  await new Promise<void>((resolve, reject) => {
-    const say = (message: object) => socket.send(JSON.stringify(message));
-    socket.addEventListener("open", () => say({ type: "hello", token }));
-    socket.addEventListener("close", ({ reason }) => reject(new Error(reason)));
-    socket.addEventListener("message", ({ data }) => {
-      const { type, id } = JSON.parse(String(data)) as { type: string; id?: string };
-      if (type === "welcome") {
-        const drafts = numbers.map((n) => ({ id: String(n), to: "101", text: `Number ${n}` }));
-        for (let from = 0; from < count; from += 50) say({ type: "batch", drafts: drafts.slice(from, from + 50) });
-      }
-      if (type === "sent") unanswered.delete(id ?? "");
-      if (unanswered.size === 0) resolve();
-    });
-  });
-  socket.close();
-}
-
 function markRead(tab: Tab, text: string): Promise<void> {
   return tab.row(text).getByRole("button", { name: "Mark read" }).click();
 }
