@@ -8,18 +8,9 @@ import {
   type Seq,
   textRefusal,
 } from "@carillon/protocol";
-import { Alarm } from "./alarm.ts";
-import {
-  type Bus,
-  type Change,
-  type Growth,
-  type Inbox,
-  InboxUnavailable,
-  type Listener,
-  type OutcomeOf,
-  type Revocations,
-} from "./ports.ts";
 import { Gate } from "./gate.ts";
+import { Lapsing } from "./lapsing.ts";
+import { Logs } from "./logs.ts";
 import { type Meter, silentMeter } from "./meter.ts";
 import {
   type DoneOutcome,
@@ -30,6 +21,7 @@ import {
   type SendOutcome,
   sendOutcome,
 } from "./outcome.ts";
+import { type Bus, type Change, type Inbox, InboxUnavailable, type Listener, type Revocations } from "./ports.ts";
 import { Presence } from "./presence.ts";
 import { type Rates, unlimited } from "./rates.ts";
 import { Roster } from "./roster.ts";
@@ -52,7 +44,7 @@ export type HubOptions = {
   readonly questions?: Rates;
 };
 
-/** The one way in which logs grow and sessions learn of it. */
+/** Who is here, and what may be said: judges what users ask for, and has their logs changed. */
 export class Hub {
   readonly inbox: Inbox;
   readonly meter: Meter;
@@ -62,11 +54,11 @@ export class Hub {
   readonly gate: Gate;
   /** Who watches who is here. */
   readonly presence = new Presence((uid) => this.online(uid) > 0);
-  readonly #bus: Bus;
+  /** The one way in which logs grow and sessions learn of it. */
+  readonly logs: Logs;
+  readonly lapsing: Lapsing;
   readonly #now: () => number;
   readonly #roster = new Roster();
-  /** Set to the end of the next notification that has a time to live. */
-  readonly #alarm: Alarm;
 
   constructor({ inbox, revocations, bus, connections, now, meter, mostSessions = Infinity, ...rates }: HubOptions) {
     this.inbox = inbox;
@@ -74,10 +66,9 @@ export class Hub {
     this.sends = rates.sends ?? unlimited();
     this.questions = rates.questions ?? unlimited();
     this.gate = new Gate({ roster: this.#roster, revocations, bus, connections, mostSessions, now });
-    this.#bus = bus;
+    this.logs = new Logs({ inbox, bus, roster: this.#roster });
+    this.lapsing = new Lapsing(this.logs, now);
     this.#now = now;
-    this.#alarm = new Alarm(() => void this.lapse(), now);
-    bus.onRing((uid, head) => this.#ring(uid, head));
   }
 
   /** Counts the session in. From now on it hears when its log grows, and when its token is revoked. */
@@ -115,10 +106,10 @@ export class Hub {
     const at = this.#now();
     const judged = drafts.map((draft) => ({ draft, fault: draftFault(draft) ?? limitFault(draft, sendsTo) }));
     const sound = judged.filter(({ fault }) => fault === undefined);
-    const changed = await this.#change(
+    const changed = await this.logs.change(
       sound.map(({ draft }) => ({ ...draft, op: "append", from: author, at }) as const),
     );
-    for (const { draft } of sound) if (draft.ttl !== undefined) this.#alarm.set(at + draft.ttl * 1_000);
+    for (const { draft } of sound) if (draft.ttl !== undefined) this.lapsing.note(at + draft.ttl * 1_000);
     const outcomes =
       changed instanceof InboxUnavailable ? sound.map(() => refusedFor(changed)) : changed.map(sendOutcome);
     const rest = outcomes.values();
@@ -147,7 +138,7 @@ export class Hub {
     const fault = text === undefined ? undefined : textRefusal(text);
     if (fault !== undefined) return this.#refuse(refusedOutcome(fault));
     const draft = { from: author, at: this.#now() };
-    const changed = await this.#change(
+    const changed = await this.logs.change(
       ids.map((id) => (text === undefined ? { ...draft, op: "retract", id } : { ...draft, op: "edit", id, text })),
     );
     if (changed instanceof InboxUnavailable) return this.#refuse(refusedFor(changed));
@@ -165,50 +156,20 @@ export class Hub {
     if (audience === undefined || seq <= audience.acked) return;
     const before = audience.acked;
     audience.acked = seq;
-    void this.#change([{ op: "acknowledge", uid, seq, at: this.#now() }]).then((changed) => {
+    void this.logs.change([{ op: "acknowledge", uid, seq, at: this.#now() }]).then((changed) => {
       // The next acknowledgement says it again: they are cumulative.
       if (changed instanceof InboxUnavailable) audience.acked = Math.min(audience.acked, before);
       else for (const { notifications } of changed) this.meter.acknowledged(notifications);
     });
   }
 
-  /** Writes to a log of the hub's own, by the way that every notification takes. Gives its seq, or why it was not stored. */
-  async probe(uid: string): Promise<Seq | InboxUnavailable> {
-    const draft = { id: crypto.randomUUID(), to: uid, text: "Does it arrive?" };
-    const changed = await this.#change([{ op: "append", from: uid, at: this.#now(), ...draft }]);
-    if (changed instanceof InboxUnavailable) return changed;
-    const [appended] = changed;
-    if (appended?.outcome !== "stored") throw new Error("A new draft was not taken as new.");
-    return appended.seq;
-  }
-
-  /** Gives up what was made before `before`, everywhere (P28). Resolves when all users were looked at, or the store cannot serve. */
-  async expire(before: number): Promise<void> {
-    for (let after: string | undefined = ""; after !== undefined;) {
-      const changed: Changed<{ op: "expire" } & Change> = await this.#change([
-        { op: "expire", after, before, at: this.#now() },
-      ]);
-      after = changed instanceof InboxUnavailable ? undefined : changed[0]?.next;
-    }
-  }
-
-  /** Retracts what has outlived its time, and whatever will, when it does (P38): to be called once, when the hub starts. */
-  async lapse(): Promise<void> {
-    for (let next: number | undefined = this.#now(); next !== undefined;) {
-      if (next > this.#now()) return this.#alarm.set(next);
-      const changed: Changed<{ op: "lapse" } & Change> = await this.#change([{ op: "lapse", at: this.#now() }]);
-      if (changed instanceof InboxUnavailable) return this.#alarm.set(this.#now() + changed.retryAfter);
-      next = changed[0]?.next;
-    }
-  }
-
   /** Does nothing any more by itself. */
   close(): void {
-    this.#alarm.stop();
+    this.lapsing.stop();
   }
 
   async #do(change: Extract<Change, { op: "mark" | "retract" | "edit" }>): Promise<DoneOutcome> {
-    const changed = await this.#change([change]);
+    const changed = await this.logs.change([change]);
     if (changed instanceof InboxUnavailable) return this.#refuse(refusedFor(changed));
     const outcome = changed[0]?.outcome ?? "unknownDraft";
     return outcome === "done" ? { outcome } : this.#refuse(refusedOutcome(refusal(outcome)));
@@ -223,48 +184,12 @@ export class Hub {
     this.meter.refused(outcome.refusal.code);
     return outcome;
   }
-
-  /** Commits, then rings whoever's log has grown: the one place where logs change. */
-  async #change<C extends Change>(changes: readonly C[]): Promise<Changed<C>> {
-    if (changes.length === 0) return [];
-    const takenAt = performance.now();
-    try {
-      const outcomes = await this.inbox.commit(changes);
-      this.#deliver(byUser(outcomes.flatMap((outcome) => ("growth" in outcome ? outcome.growth : []))), takenAt);
-      return outcomes;
-    } catch (error) {
-      if (error instanceof InboxUnavailable) return error;
-      throw error;
-    }
-  }
-
-  #deliver(growth: readonly Growth[], takenAt: number): void {
-    for (const grown of growth) {
-      this.#ring(grown.uid, grown.counts.asOf, grown, takenAt);
-      this.#bus.ring(grown.uid, grown.counts.asOf);
-    }
-  }
-
-  #ring(uid: string, head: Seq, fresh?: Growth, takenAt?: number): void {
-    const audience = this.#roster.audience(uid);
-    if (audience === undefined) return;
-    for (const session of audience.sessions) session.ring(head, fresh, takenAt);
-  }
 }
 
 /** P31. */
 function limitFault({ to }: Draft, sendsTo: ReadonlySet<string> | undefined): Refusal | undefined {
   return sendsTo === undefined || sendsTo.has(to) ? undefined : refusal("forbidden");
 }
-
-/** One growth a user: what several changes of one commit added to a log follows on each other. */
-function byUser(growths: readonly Growth[]): readonly Growth[] {
-  return [...Map.groupBy(growths, ({ uid }) => uid)].flatMap(([uid, all]) =>
-    all.slice(-1).map(({ counts }) => ({ uid, entries: all.flatMap(({ entries }) => entries), counts })),
-  );
-}
-
-type Changed<C extends Change> = readonly OutcomeOf<C>[] | InboxUnavailable;
 
 function taken<T>(rest: Iterator<T, undefined>): T {
   const { value } = rest.next();

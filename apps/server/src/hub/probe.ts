@@ -14,7 +14,7 @@ export async function probeDelivery(hub: Hub, limit = 1_000): Promise<Fault | un
   const ear = new Ear();
   hub.join(ear);
   try {
-    const seq = await hub.probe(PROBE_UID);
+    const seq = await writeToItself(hub);
     if (seq instanceof InboxUnavailable) return { code: "storeUnavailable", message: seq.message };
     return (await ear.hears(seq, limit)) ? undefined : UNHEARD;
   } finally {
@@ -26,6 +26,16 @@ const UNHEARD: Fault = {
   code: "notDelivered",
   message: "A notification of the hub's own was stored and rang nowhere.",
 };
+
+/** The seq at which it is stored, or why it is not. */
+async function writeToItself({ logs }: Hub): Promise<Seq | InboxUnavailable> {
+  const draft = { id: crypto.randomUUID(), to: PROBE_UID, text: "Does it arrive?" };
+  const changed = await logs.change([{ op: "append", from: PROBE_UID, at: Date.now(), ...draft }]);
+  if (changed instanceof InboxUnavailable) return changed;
+  const [appended] = changed;
+  if (appended?.outcome !== "stored") throw new Error("A new draft was not taken as new.");
+  return appended.seq;
+}
 
 /** Hears the bell of the hub's own log. */
 class Ear implements Listener {

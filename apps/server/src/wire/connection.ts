@@ -2,20 +2,17 @@ import {
   Close,
   decodeUp,
   type Down,
-  type Entries,
-  type Entry,
   type Hello,
   type Position,
   type Renew,
   type Up,
   type UserPresence,
-  type Welcome,
 } from "@carillon/protocol";
 import type { Verdict, Verifier } from "@carillon/protocol/token";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
 import type { Hub } from "../hub/hub.ts";
-import type { Pages, Standing } from "../hub/ports.ts";
+import type { Pages } from "../hub/ports.ts";
 import type { Watcher } from "../hub/presence.ts";
 import { renew } from "../hub/renew.ts";
 import { answer, type Request } from "../hub/requests.ts";
@@ -24,8 +21,10 @@ import { LIMITS } from "../limits.ts";
 import { Allowance } from "./allowance.ts";
 import type { Connections, Living } from "./connections.ts";
 import { Duties } from "./duties.ts";
+import { frameOf } from "./entries-frame.ts";
 import type { Peer, PeerEvents, Transport } from "./peer.ts";
 import { Pulse, type PulseOptions } from "./pulse.ts";
+import { welcome } from "./welcome.ts";
 
 export type ConnectionOptions = {
   readonly hub: Hub;
@@ -164,21 +163,12 @@ export class Connection implements Line, Living, Watcher {
     const standing = await session.open(startOf(position));
     if (standing === undefined) return;
 
+    const { position: start, head, snapshot } = standing;
     this.#options.onKnown?.();
-    this.#state = { at: "open", session, epoch: standing.position.epoch };
-    this.#welcome(session, standing, position !== undefined);
+    this.#state = { at: "open", session, epoch: start.epoch };
+    this.#down(welcome(session, standing, position !== undefined), start);
+    this.#log.info({ recovered: snapshot === undefined, missed: head - start.seq }, "session open");
     session.follow();
-  }
-
-  #welcome(session: Session, standing: Standing, wasRecovering: boolean): void {
-    const { position, head, counts, snapshot } = standing;
-    const who = { type: "welcome", uid: session.uid, session: session.id } as const;
-    const expiresIn = session.lease.expiresIn(Date.now());
-    const common = { ...who, wasRecovering, position, head, counts, expiresIn };
-    const welcome: Welcome =
-      snapshot === undefined ? { ...common, recovered: true } : { ...common, recovered: false, snapshot };
-    this.#down(welcome, position);
-    this.#log.info({ recovered: snapshot === undefined, missed: head - position.seq }, "session open");
   }
 
   async #onRequest(session: Session, request: Request): Promise<void> {
@@ -220,26 +210,3 @@ const UNWELCOME = {
 } as const satisfies Record<Exclude<Verdict["outcome"], "accepted">, Close>;
 
 const BINARY: Close = { code: 1003, reason: "binary frame" };
-
-/** The frame of these entries, encoded once for all tabs that get them. */
-function frameOf(pages: Pages): string {
-  let frame = frames.get(pages);
-  if (frame === undefined) {
-    frame = JSON.stringify(encodable(pages));
-    frames.set(pages, frame);
-  }
-  return frame;
-}
-
-const frames = new WeakMap<Pages, string>();
-
-/** P25: with the counts where these entries may have changed them. */
-function encodable({ entries, counts }: Pages): EntriesFrame {
-  return entries.some(({ kind }) => COUNTED.has(kind))
-    ? { type: "entries", entries, counts }
-    : { type: "entries", entries };
-}
-
-const COUNTED: ReadonlySet<Entry["kind"]> = new Set(["notification", "mark", "retraction", "trim"]);
-
-type EntriesFrame = Omit<Entries, "entries"> & { readonly entries: readonly Entry[] };
