@@ -35,6 +35,16 @@ describe("a bucket", () => {
     expect(take(bucket, 3, 1_200).filter((wait) => wait === 0).length).toBeLessThanOrEqual(2);
   });
 
+  it("[P51] in debt gives nobody a turn before it is paid back, and is never in it for longer than the longest wait", () => {
+    const bucket = bucketAt(0);
+    bucket.charge(25, 0);
+    expect([bucket.debt(0), bucket.take(0), bucket.debt(0)]).toEqual([2_100, 2_200, 2_300]);
+    expect([bucket.debt(1_999) > 0, bucket.debt(2_001), bucket.take(2_101)]).toEqual([true, 0, 0]);
+    bucket.charge(1_000_000, 2_101);
+    expect(bucket.debt(2_101)).toBe(30_000);
+    expect(bucket.debt(2_101 + 30_001)).toBe(0);
+  });
+
   it("is as good as new when it is full and nobody waits", () => {
     const bucket = bucketAt(0);
     expect(bucket.isIdle(0)).toBe(true);

@@ -25,19 +25,35 @@ export class Bucket {
    */
   take(now: number): number {
     this.#refill(now);
-    if (this.#level >= 1) {
-      this.#level -= 1;
-      return 0;
-    }
-    const turn = Math.max(this.#queueEnd, now) + 1_000 / this.#rate.perSecond;
-    this.#queueEnd = Math.min(turn, now + this.#longestWait);
-    return Math.max(1, Math.ceil(this.#queueEnd - now));
+    if (this.#level < 1) return this.#turn(now);
+    this.#level -= 1;
+    return 0;
+  }
+
+  /** Takes so many for what was granted, even if they are not there: it may come into a debt that the longest wait pays back. */
+  charge(cost: number, now: number): void {
+    this.#refill(now);
+    const deepest = (-this.#longestWait * this.#rate.perSecond) / 1_000;
+    this.#level = Math.max(this.#level - cost, Math.min(this.#level, deepest));
+  }
+
+  /** 0 if nothing is owed, or the milliseconds to wait before asking again, as `take` gives them. */
+  debt(now: number): number {
+    this.#refill(now);
+    return this.#level < 0 ? this.#turn(now) : 0;
   }
 
   /** Full, and nobody waits: as good as new. */
   isIdle(now: number): boolean {
     this.#refill(now);
     return this.#level >= this.#rate.atOnce && this.#queueEnd <= now;
+  }
+
+  #turn(now: number): number {
+    const { perSecond } = this.#rate;
+    const paid = now + (Math.max(0, -this.#level) * 1_000) / perSecond;
+    this.#queueEnd = Math.min(Math.max(this.#queueEnd, paid) + 1_000 / perSecond, now + this.#longestWait);
+    return Math.max(1, Math.ceil(this.#queueEnd - now));
   }
 
   #refill(now: number): void {

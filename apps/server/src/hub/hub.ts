@@ -1,16 +1,8 @@
-import {
-  type Draft,
-  draftFault,
-  type MarkName,
-  type MarkTarget,
-  type Refusal,
-  refusal,
-  type Seq,
-  textRefusal,
-} from "@carillon/protocol";
+import { type Draft, draftFault, type Refusal, refusal, type Seq, textRefusal } from "@carillon/protocol";
 import { Gate } from "./gate.ts";
 import { Lapsing } from "./lapsing.ts";
 import { Logs } from "./logs.ts";
+import { Marking, type MarkRequest } from "./marking.ts";
 import { type Meter, silentMeter } from "./meter.ts";
 import {
   type DoneOutcome,
@@ -57,6 +49,7 @@ export class Hub {
   /** The one way in which logs grow and sessions learn of it. */
   readonly logs: Logs;
   readonly lapsing: Lapsing;
+  readonly #marking: Marking;
   readonly #now: () => number;
   readonly #roster = new Roster();
 
@@ -67,6 +60,7 @@ export class Hub {
     this.questions = rates.questions ?? unlimited();
     this.gate = new Gate({ roster: this.#roster, revocations, bus, connections, mostSessions, now });
     this.logs = new Logs({ inbox, bus, roster: this.#roster });
+    this.#marking = new Marking(this.logs, now);
     this.lapsing = new Lapsing(this.logs, now);
     this.#now = now;
   }
@@ -116,9 +110,10 @@ export class Hub {
     return judged.map(({ fault }) => this.#answer(fault === undefined ? taken(rest) : refusedOutcome(fault)));
   }
 
-  /** Marks notifications of this user's own log (P23). */
-  mark(uid: string, mark: MarkName, target: MarkTarget, withhold: boolean): Promise<DoneOutcome> {
-    return this.#do({ op: "mark", uid, mark, target, withhold, at: this.#now() });
+  /** Marks notifications of one user's own log (P23). `rates`: what the work is charged to; default nobody counts it. */
+  async mark(request: MarkRequest, rates: Rates = unlimited()): Promise<DoneOutcome> {
+    const outcome = await this.#marking.mark(request, rates);
+    return outcome.outcome === "refused" ? this.#refuse(outcome) : outcome;
   }
 
   /** Takes a draft of `author` back (P26). */
@@ -168,7 +163,7 @@ export class Hub {
     this.lapsing.stop();
   }
 
-  async #do(change: Extract<Change, { op: "mark" | "retract" | "edit" }>): Promise<DoneOutcome> {
+  async #do(change: Extract<Change, { op: "retract" | "edit" }>): Promise<DoneOutcome> {
     const changed = await this.logs.change([change]);
     if (changed instanceof InboxUnavailable) return this.#refuse(refusedFor(changed));
     const outcome = changed[0]?.outcome ?? "unknownDraft";

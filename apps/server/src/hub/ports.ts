@@ -66,12 +66,16 @@ export type Change =
   | ({ readonly op: "append"; readonly from: string; readonly at: number } & Readonly<Draft>)
   /** A connection of this user has every entry up to `seq`; authors get their receipts. */
   | { readonly op: "acknowledge"; readonly uid: string; readonly seq: Seq; readonly at: number }
-  /** A device of this user marked notifications; authors get their receipts unless they are withheld. */
+  /**
+   * A device of this user marked notifications; authors get their receipts unless they are withheld. Of all up to a seq, only
+   * those after `after`, if it is given, and only some at once: the rest is told.
+   */
   | {
       readonly op: "mark";
       readonly uid: string;
       readonly mark: MarkName;
       readonly target: MarkTarget;
+      readonly after?: Seq;
       readonly withhold: boolean;
       readonly at: number;
     }
@@ -102,15 +106,25 @@ export type OutcomeOf<C extends Change> = C extends { op: "append" }
       ? Done & { readonly next: string | undefined }
       : C extends { op: "acknowledge" }
         ? Done & { readonly notifications: number }
-        : C extends { op: "lapse" }
-          ? Done & { /** When the time of the next one is over, if there is one. */ readonly next: number | undefined }
-          : Done;
+        : C extends { op: "mark" }
+          ? Done & Marked
+          : C extends { op: "lapse" }
+            ? Done & {
+                /** When the time of the next one is over, if there is one. */ readonly next: number | undefined;
+              }
+            : Done;
 
 /** `seq` and `at` are those of the entry in the author's log. */
 export type Appended =
   | { readonly outcome: "stored"; readonly seq: Seq; readonly at: number; readonly growth: readonly Growth[] }
   | { readonly outcome: "duplicate"; readonly seq: Seq; readonly at: number }
   | { readonly outcome: "conflict" };
+
+/** How many notifications a mark has changed, and the seqs that are still to be looked at. */
+export type Marked = {
+  readonly marked: number;
+  readonly rest: { readonly after: Seq; readonly upTo: Seq } | undefined;
+};
 
 /** It is so; without growth, it already was. */
 export type Done = { readonly outcome: "done"; readonly growth: readonly Growth[] };

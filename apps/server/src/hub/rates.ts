@@ -27,13 +27,27 @@ export class Rates {
 
   /** Takes one of this user's: 0, or the milliseconds to wait before asking again. */
   take(uid: string): number {
+    return this.#bucketOf(uid)?.take(this.#options.clock()) ?? 0;
+  }
+
+  /** Takes so many of this user's for what was granted, who may come into debt by it. */
+  charge(uid: string, cost: number): void {
+    this.#bucketOf(uid)?.charge(cost, this.#options.clock());
+  }
+
+  /** 0 if this user owes nothing, or the milliseconds to wait before asking again. */
+  debt(uid: string): number {
+    return this.#bucketOf(uid)?.debt(this.#options.clock()) ?? 0;
+  }
+
+  #bucketOf(uid: string): Bucket | undefined {
     const { rate, longestWait, clock } = this.#options;
-    if (rate === undefined) return 0;
+    if (rate === undefined) return undefined;
     const now = clock();
     this.#sweep(now, rate);
     const bucket = this.#buckets.get(uid) ?? new Bucket(rate, longestWait, now);
     this.#buckets.set(uid, bucket);
-    return bucket.take(now);
+    return bucket;
   }
 
   /** Once in the time that an empty bucket takes to fill: so the work for each bucket is bounded, and so is their number. */

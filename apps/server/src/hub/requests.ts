@@ -25,8 +25,10 @@ export async function answer(hub: Hub, asker: Asker, request: Request, watcher: 
       const outcomes = await submit(hub, asker, request.drafts);
       return request.drafts.flatMap(({ id }, n) => outcomes.slice(n, n + 1).map((outcome) => sent(id, outcome)));
     }
-    case "mark":
-      return [done(request.id, await hub.mark(uid, request.mark, request.target, withholdsReceipts))];
+    case "mark": {
+      const { id, mark, target } = request;
+      return [done(id, await hub.mark({ uid, mark, target, withhold: withholdsReceipts }, hub.questions))];
+    }
     case "retract":
       return [done(request.id, await hub.retract(uid, request.draft))];
     case "edit":

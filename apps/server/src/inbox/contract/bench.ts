@@ -1,5 +1,6 @@
+import type { MarkName } from "@carillon/protocol";
 import { afterEach, beforeEach } from "vitest";
-import type { Appended, Change, Growth, Inbox, OutcomeOf, Revocations } from "../../hub/ports.ts";
+import type { Appended, Change, Done, Growth, Inbox, Marked, OutcomeOf, Revocations } from "../../hub/ports.ts";
 
 type Bounds = { readonly mostEntries?: number; readonly mostApplicationEntries?: number };
 
@@ -55,11 +56,16 @@ export class Bench {
 
   mark(
     uid: string,
-    mark: "seen" | "read" | "unread",
+    mark: MarkName,
     target: { seqs: number[] } | { upTo: number },
     withhold = false,
   ): Promise<readonly Growth[]> {
     return this.change({ op: "mark", uid, mark, target, withhold, at: AT }).then(({ growth }) => growth);
+  }
+
+  /** One step of a mark of all in this stretch. */
+  markStep(uid: string, mark: MarkName, { after, upTo }: { after: number; upTo: number }): Promise<Done & Marked> {
+    return this.change({ op: "mark", uid, mark, target: { upTo }, after, withhold: false, at: AT });
   }
 
   /** The whole log of a user. */

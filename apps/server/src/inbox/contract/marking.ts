@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Done, Marked } from "../../hub/ports.ts";
 import { Bench, draft, drafts, grown, type Store } from "./bench.ts";
 
 export function markingContract(stores: () => Promise<Store>): void {
@@ -87,6 +88,32 @@ export function markingContract(stores: () => Promise<Store>): void {
       expect(grown(await bench.mark("101", "read", { upTo: 2 }, true))).toEqual([["101", "mark 3"]]);
       expect(await counted()).toEqual([0, 0]);
       expect((await bench.snapshot("100")).sent.map(({ state }) => state)).toEqual(["delivered", "delivered"]);
+    });
+
+    it("[P24] read again after unread, nobody has to be told", async () => {
+      await bench.append(...drafts("100", "101", 2));
+      await bench.mark("101", "read", { seqs: [1] }, true);
+      await bench.mark("101", "unread", { upTo: 2 });
+      expect(grown(await bench.mark("101", "read", { upTo: 2 }))).toEqual([
+        ["101", "mark 5"],
+        ["100", "receipt 3"],
+      ]);
+      await bench.mark("101", "unread", { upTo: 2 });
+      expect(grown(await bench.mark("101", "read", { upTo: 2 }))).toEqual([["101", "mark 7"]]);
+      expect((await bench.snapshot("100")).sent.map(({ state }) => state)).toEqual(["read", "read"]);
+    });
+
+    it("[P23] a long log is marked a stretch at a time, each with its own entry; what lands meanwhile stays as it is", async () => {
+      await bench.append(...drafts("100", "101", 1_200));
+      const marks: unknown[] = [];
+      for (let rest: Marked["rest"] = { after: 0, upTo: 9_999 }; rest !== undefined;) {
+        const step: Marked & Done = await bench.markStep("101", "read", rest);
+        await bench.append(draft("102", "101", `late-${marks.length}`));
+        marks.push(step.marked, step.growth[0]?.entries[0]);
+        ({ rest } = step);
+      }
+      expect(marks).toMatchObject([500, { target: { upTo: 500 } }, 500, { target: { upTo: 1_000 } }, 200, {}]);
+      expect(await counted()).toEqual([3, 3]);
     });
 
     it("[P10] a notification is read from the log as it stands now", async () => {

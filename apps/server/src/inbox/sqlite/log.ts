@@ -73,7 +73,7 @@ export class SqliteLog {
       case "acknowledge":
         return { outcome: "done", ...acknowledge(book, change) } as const;
       case "mark":
-        return done(mark(book, change));
+        return { outcome: "done", ...mark(book, change) } as const;
       case "retract":
         return retract(book, change);
       case "edit":

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { RETRACTED } from "./flags.ts";
+import type { Receipt } from "@carillon/protocol";
+import { RETRACTED, SEEN } from "./flags.ts";
 
 export type Statements = ReturnType<typeof prepare>;
 
@@ -37,7 +38,12 @@ export function prepare(db: DatabaseSync) {
     editsOf: db.prepare(
       "SELECT seq, kind, flags, body FROM entry INDEXED BY edit_by_draft WHERE uid = ? AND kind = 'edit' AND body ->> 'id' = ?",
     ),
-    setFlags: db.prepare("UPDATE entry SET flags = ? WHERE uid = ? AND seq = ?"),
+    /** Of the notifications in (after, upTo] whose flags, under a mask, are as wanted: how many, how many of them unseen, and the newest. */
+    markable: db.prepare(
+      `SELECT count(*) AS marked, count(*) FILTER (WHERE flags & ${SEEN} = 0) AS unseen, max(seq) AS newest ${MARKABLE}`,
+    ),
+    untold: db.prepare(`SELECT body ->> 'from' AS "from", body ->> 'id' AS id ${MARKABLE} ORDER BY seq`),
+    changeFlags: db.prepare(`UPDATE entry NOT INDEXED SET flags = flags & ? | ? ${WHICH}`),
     rewrite: db.prepare("UPDATE entry SET flags = ?, body = ? WHERE uid = ? AND seq = ?"),
     removeUpTo: db.prepare("DELETE FROM entry WHERE uid = ? AND seq <= ?"),
 
@@ -51,7 +57,12 @@ export function prepare(db: DatabaseSync) {
     addDraft: db.prepare(
       "INSERT INTO draft (author, id, seq, state, recipient, recipient_seq, digest) VALUES (?, ?, ?, 'stored', ?, ?, ?)",
     ),
-    setState: db.prepare("UPDATE draft SET state = ? WHERE author = ? AND id = ?"),
+    /** Changes nothing where the draft has come as far already. */
+    raiseState: {
+      delivered: db.prepare(raisedTo("delivered", "'stored'")),
+      seen: db.prepare(raisedTo("seen", "'stored', 'delivered'")),
+      read: db.prepare(raisedTo("read", "'stored', 'delivered', 'seen'")),
+    },
     revokeUser: db.prepare(
       "INSERT INTO revoked_user (uid, until) VALUES (?, ?) ON CONFLICT (uid) DO UPDATE SET until = max(until, excluded.until)",
     ),
@@ -66,4 +77,12 @@ export function prepare(db: DatabaseSync) {
 
     removeDraft: db.prepare("DELETE FROM draft WHERE author = ? AND id = ?"),
   };
+}
+
+/** By the primary key: an index by kind says nothing of flags, so each row would be looked for a second time. */
+const WHICH = "WHERE uid = ? AND seq > ? AND seq <= ? AND kind = 'notification' AND flags & ? = ?";
+const MARKABLE = `FROM entry NOT INDEXED ${WHICH}`;
+
+function raisedTo(state: Receipt["state"], lower: string): string {
+  return `UPDATE draft SET state = '${state}' WHERE author = ? AND id = ? AND state IN (${lower})`;
 }

@@ -21,7 +21,7 @@ export function userRoutes(hub: Hub): readonly Route[] {
       return read.outcome === "refused" ? problem(read.refusal.code, read.refusal) : { status: 200, body: read.value };
     }),
     route(MARKS, async ({ params, body }) => {
-      const marked = await hub.mark(params.uid, body.mark, body.target, false);
+      const marked = await hub.mark({ uid: params.uid, mark: body.mark, target: body.target, withhold: false });
       if (marked.outcome === "refused") return problem(marked.refusal.code, marked.refusal);
       const read = await readCounts(hub, params.uid);
       return read.outcome === "refused" ? problem(read.refusal.code, read.refusal) : { status: 200, body: read.value };

@@ -1,47 +1,71 @@
-import type { MarkName, MarkTarget } from "@carillon/protocol";
-import type { Change } from "../../../hub/ports.ts";
+import type { MarkName, Seq } from "@carillon/protocol";
+import type { Change, Marked } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { READ, RETRACTED, SEEN } from "../flags.ts";
-import { type EntryRow, notificationOf } from "../rows.ts";
-import { giveReceipts } from "./receipt.ts";
+import { READ, READ_KNOWN, RETRACTED, SEEN } from "../flags.ts";
+import { giveReceipts, type Named } from "./receipt.ts";
 
-/** Marks what is not so already, and says what changed (P23). */
-export function mark(book: Book, { uid, mark: name, target, withhold, at }: Extract<Change, { op: "mark" }>): void {
-  const rows = concerned(book, uid, name, target);
-  if (rows.length === 0) return;
-  for (const { seq, flags } of rows) book.sql.setFlags.run(marked(flags, name), uid, seq);
-  book.count(uid, -changes(rows, name, SEEN), -changes(rows, name, READ));
-
-  const changed = "upTo" in target ? { upTo: rows.at(-1)?.seq ?? 0 } : { seqs: rows.map(({ seq }) => seq) };
-  book.grow(uid, (seq) => ({ kind: "mark", seq, at, mark: name, target: changed }));
-  if (name !== "unread" && !withhold) giveReceipts(book, uid, name, rows.map(notificationOf), at);
-}
-
-/** The notifications that the target names and that this mark changes. A retracted one is not marked (P26). */
-function concerned(book: Book, uid: string, name: MarkName, target: MarkTarget): readonly EntryRow[] {
-  const { mask, want } = UNMARKED[name];
-  if ("upTo" in target) {
-    return book.sql.kindBetween.all(uid, "notification", 0, target.upTo, mask, want) as EntryRow[];
+/**
+ * Marks what is not so already, and says what changed (P23). Of all up to a seq it takes one step; what is left is the rest, so
+ * that however long a log is, nobody waits for one mark.
+ */
+export function mark(book: Book, change: Extract<Change, { op: "mark" }>): Marked {
+  const { uid, mark: name, target, withhold, at } = change;
+  const { head, floor } = book.user(uid);
+  const start = Math.max(change.after ?? 0, floor);
+  const stretches = "upTo" in target ? [firstOf(start, Math.min(target.upTo, head))] : target.seqs.map(alone);
+  const done = stretches.map((stretch) => markStretch(book, change, stretch)).filter(({ marked }) => marked > 0);
+  if (done.length > 0) {
+    const changed = "upTo" in target ? { upTo: done.at(-1)?.newest ?? 0 } : { seqs: done.map(({ newest }) => newest) };
+    book.grow(uid, (seq) => ({ kind: "mark", seq, at, mark: name, target: changed }));
   }
-  return [...new Set(target.seqs)].flatMap((seq) => {
-    const row = book.entry(uid, seq);
-    return row?.kind === "notification" && (row.flags & mask) === want ? [row] : [];
-  });
+  const toTell = done.flatMap(({ drafts }) => drafts);
+  if (name !== "unread" && !withhold) giveReceipts(book, uid, name, toTell, at);
+  const marked = done.reduce((sum, stretch) => sum + stretch.marked, 0);
+  return { marked, rest: "upTo" in target ? restOf(start, Math.min(target.upTo, head)) : undefined };
 }
+
+/** The seqs after `after`, up to `upTo`. */
+type Stretch = { readonly after: Seq; readonly upTo: Seq };
+
+function alone(seq: Seq): Stretch {
+  return { after: seq - 1, upTo: seq };
+}
+
+function firstOf(after: Seq, upTo: Seq): Stretch {
+  return { after, upTo: Math.min(upTo, after + STEP) };
+}
+
+function restOf(after: Seq, upTo: Seq): Stretch | undefined {
+  return after + STEP < upTo ? { after: after + STEP, upTo } : undefined;
+}
+
+/** Entries that are looked at in one commit. */
+const STEP = 500;
+
+/** How many, the newest of them, and whose drafts they are if the authors do not know it already. A retracted one is not marked (P26). */
+type MarkedStretch = { readonly marked: number; readonly newest: Seq; readonly drafts: readonly Named[] };
+
+function markStretch(book: Book, { uid, mark: name, withhold }: Marking, { after, upTo }: Stretch): MarkedStretch {
+  const { mask, want } = UNMARKED[name];
+  const where = [uid, after, upTo, mask, want] as const;
+  const { marked, unseen, newest } = book.sql.markable.get(...where) as { marked: number; unseen: number; newest: Seq };
+  if (marked === 0) return { marked, newest, drafts: [] };
+  const isTold = name !== "unread" && !withhold;
+  const drafts = isTold ? (book.sql.untold.all(uid, after, upTo, mask | READ_KNOWN, want) as Named[]) : [];
+  book.sql.changeFlags.run(~TAKEN[name], GIVEN[name] | (isTold && name === "read" ? READ_KNOWN : 0), ...where);
+  book.count(uid, name === "unread" ? 0 : -unseen, CHANGE_OF_UNREAD[name] * marked);
+  return { marked, newest, drafts };
+}
+
+type Marking = Extract<Change, { op: "mark" }>;
 
 /** By which flags one sees that a mark is still to be made. */
 const UNMARKED = {
   seen: { mask: SEEN | RETRACTED, want: 0 },
   read: { mask: READ | RETRACTED, want: 0 },
   unread: { mask: READ | RETRACTED, want: READ },
-} as const;
+} as const satisfies Record<MarkName, object>;
 
-function marked(flags: number, name: MarkName): number {
-  if (name === "seen") return flags | SEEN;
-  return name === "read" ? flags | SEEN | READ : flags & ~READ;
-}
-
-/** How many of these get the flag, less those that lose it. */
-function changes(rows: readonly EntryRow[], name: MarkName, flag: number): number {
-  return rows.reduce((sum, { flags }) => sum + (marked(flags, name) & flag) / flag - (flags & flag) / flag, 0);
-}
+const GIVEN = { seen: SEEN, read: SEEN | READ, unread: 0 } as const satisfies Record<MarkName, number>;
+const TAKEN = { seen: 0, read: 0, unread: READ } as const satisfies Record<MarkName, number>;
+const CHANGE_OF_UNREAD = { seen: 0, read: -1, unread: 1 } as const satisfies Record<MarkName, number>;

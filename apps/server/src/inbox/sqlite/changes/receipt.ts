@@ -1,4 +1,4 @@
-import { type Receipt, SentState } from "@carillon/protocol";
+import type { Receipt } from "@carillon/protocol";
 import type { Book } from "../book.ts";
 
 /** A draft, as its notification names it. */
@@ -14,9 +14,7 @@ export function giveReceipts(
 ): void {
   const idsOf = new Map<string, string[]>();
   for (const { from, id } of drafts) {
-    const draft = book.draft(from, id);
-    if (draft === undefined || rank(draft.state) >= rank(state)) continue;
-    book.sql.setState.run(state, from, id);
+    if (book.sql.raiseState[state].run(from, id).changes === 0) continue;
     const ids = idsOf.get(from);
     if (ids === undefined) idsOf.set(from, [id]);
     else ids.push(id);
@@ -29,10 +27,6 @@ export function giveReceipts(
 
 /** Ids of one receipt. */
 const IDS_LIMIT = 100;
-
-function rank(state: SentState): number {
-  return SentState.options.indexOf(state);
-}
 
 function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
