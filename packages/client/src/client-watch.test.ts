@@ -1,4 +1,4 @@
-import { limits } from "@carillon/protocol";
+import { limits, type Up } from "@carillon/protocol";
 import { expect, test } from "vitest";
 import { Page, resumed } from "./testing/page.ts";
 
@@ -77,6 +77,42 @@ test("[P45] what says nothing new is not told, and a refusal changes nothing", a
   line.say({ type: "presence", users: [online("101")] });
   line.say({ type: "refused", id: request !== undefined && "id" in request ? request.id : "", code: "x", message: "" });
   expect(told).toEqual([[["101", true]]]);
+});
+
+const tooEarly = (request: Up | undefined, retryAfter: number) => {
+  const id = request?.type === "watch" ? request.id : "";
+  return { type: "refused", id, code: "rateLimited", message: "", retryAfter } as const;
+};
+
+test("[P45] [P51] a watch that is refused for now is asked again when the hub says", async () => {
+  const { page, told } = watching();
+  const line = await page.online();
+  page.client.watch(["101"]);
+  line.say(tooEarly(line.heard()[0], 2_000));
+  page.clock.pass(1_999);
+  expect(line.heard()).toEqual([]);
+  page.clock.pass(1);
+  expect(line.heard()).toMatchObject([{ type: "watch", uids: ["101"] }]);
+  line.say({ type: "presence", users: [online("101")] });
+  expect(told).toEqual([[["101", true]]]);
+});
+
+test("[P45] [P51] what was refused is not asked again once another list is, nor when the connection is gone", async () => {
+  const { page } = watching();
+  const line = await page.online();
+  page.client.watch(["101"]);
+  const [first] = line.heard();
+  line.say(tooEarly(first, 2_000));
+  page.client.watch(["102"]);
+  line.say(tooEarly(first, 2_000));
+  const [second] = line.heard();
+  page.clock.pass(10_000);
+  expect(second).toMatchObject({ uids: ["102"] });
+  expect(line.heard().filter(({ type }) => type === "watch")).toEqual([]);
+  line.say(tooEarly(second, 60_000));
+  line.hangUp(1006);
+  page.clock.pass(250);
+  expect((await page.welcomed(resumed())).heard()).toMatchObject([{ uids: ["102"] }]);
 });
 
 test("[P45] more than the hub takes is a bug of the page, and loud", async () => {

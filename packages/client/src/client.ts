@@ -48,7 +48,7 @@ class Shell implements Client {
       transmit: (request) => this.#wires.transmit(request),
       onLapse: () => this.#screen.refresh(),
     });
-    this.#watch = new Watch((request) => this.#wires.transmit(request), this.#announcer);
+    this.#watch = new Watch((request) => this.#wires.transmit(request), this.#announcer, this.#clock);
     this.#screen = new Screen(this.#outbox, this.#announcer, this.#clock);
     this.#desk = new Desk({
       outbox: this.#outbox,
@@ -164,6 +164,7 @@ class Shell implements Client {
       case "deliver":
         return this.#deliver(effect);
       case "settle":
+        this.#watch.settle(effect.reply);
         return this.#desk.settle(effect.reply);
       case "tellPresence":
         return this.#watch.heard(effect.users);

@@ -14,3 +14,6 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** However long the hub asks for: a timer of more than 24 days would fire at once. */
+export const LONGEST_WAIT_MS = 3_600_000;

@@ -1,6 +1,8 @@
 import { type UserPresence, Watch as WatchRequest } from "@carillon/protocol";
 import { nanoid } from "nanoid";
 import type { Announcer } from "./announcer.ts";
+import { type Clock, LONGEST_WAIT_MS } from "./clock.ts";
+import type { Reply } from "./machine/state.ts";
 
 /** Whom the application watches, over any number of connections, and what is known of them on this one (P45). */
 export class Watch {
@@ -8,11 +10,16 @@ export class Watch {
   readonly #announcer: Announcer;
   #uids: readonly string[] = [];
   #online: ReadonlyMap<string, boolean> = new Map();
+  readonly #clock: Clock;
   #isOpen = false;
+  /** The request that says what is watched now. */
+  #asked = "";
+  #stopWaiting = () => {};
 
-  constructor(transmit: (request: WatchRequest) => void, announcer: Announcer) {
+  constructor(transmit: (request: WatchRequest) => void, announcer: Announcer, clock: Clock) {
     this.#transmit = transmit;
     this.#announcer = announcer;
+    this.#clock = clock;
   }
 
   /** Replaces whom the application watches. */
@@ -31,7 +38,15 @@ export class Watch {
   /** It is gone: nothing is known any more. */
   close(): void {
     this.#isOpen = false;
+    this.#stopWaiting();
     this.#know(new Map());
+  }
+
+  /** Too early (P51): asks again when the hub says, unless something newer was asked meanwhile. */
+  settle({ id, ...reply }: Reply): void {
+    if (id !== this.#asked || reply.type !== "refused" || reply.retryAfter === undefined) return;
+    this.#stopWaiting();
+    this.#stopWaiting = this.#clock.after(Math.min(reply.retryAfter, LONGEST_WAIT_MS), () => this.#ask());
   }
 
   /** What the hub says may be of a list that was replaced meanwhile. */
@@ -40,7 +55,10 @@ export class Watch {
   }
 
   #ask(): void {
-    this.#transmit(requestFor(this.#uids));
+    this.#stopWaiting();
+    const request = requestFor(this.#uids);
+    this.#asked = request.id;
+    this.#transmit(request);
   }
 
   #know(online: ReadonlyMap<string, boolean>): void {

@@ -1,5 +1,5 @@
 import type { Up } from "@carillon/protocol";
-import type { Clock } from "../clock.ts";
+import { type Clock, LONGEST_WAIT_MS } from "../clock.ts";
 import type { Outbox } from "./outbox.ts";
 
 type Road = {
@@ -72,6 +72,3 @@ export class Courier {
     return true;
   }
 }
-
-/** However long the hub asks for: a timer of more than 24 days would fire at once. */
-const LONGEST_WAIT_MS = 3_600_000;
