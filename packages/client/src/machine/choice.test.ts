@@ -8,18 +8,23 @@ import { effectsOf, events, later, NOW, states } from "../testing/states.ts";
 
 const MINUTE = 60_000;
 const failedOnce: Choice = { ...firstChoice, failed: 1 };
-const doubtful: Choice = { transport: "stream", tryAt: NOW + 10_000, setbacks: 0 };
-const settled: Choice = { transport: "stream", tryAt: NOW + 5 * MINUTE, setbacks: 1 };
+const proven: Choice = { ...firstChoice, isProven: true };
+const provenOnce: Choice = { ...proven, failed: 1 };
+const doubtful: Choice = { transport: "stream", tryAt: NOW + 10_000, setbacks: 0, isProven: false };
+const outlasted: Choice = { ...doubtful, isProven: true };
+const settled: Choice = { transport: "stream", tryAt: NOW + 5 * MINUTE, setbacks: 1, isProven: false };
 const returned: Choice = { ...firstChoice, setbacks: 1 };
 
 /** One choice of each kind, and what each thing that can happen makes of it. Total: a missing pair does not compile. */
-type Kind = "first" | "failedOnce" | "doubtful" | "settled" | "returned";
+type Kind = "first" | "failedOnce" | "proven" | "doubtful" | "outlasted" | "settled" | "returned";
 type Incident = Life | "late" | "trial" | "opens";
 
 const choices: { readonly [K in Kind]: Choice } = {
   first: firstChoice,
   failedOnce,
+  proven,
   doubtful,
+  outlasted,
   settled,
   returned,
 };
@@ -34,16 +39,18 @@ const incidents: { readonly [I in Incident]: (choice: Choice) => Choice } = {
 };
 
 const TABLE: { readonly [K in Kind]: { readonly [I in Exclude<Incident, "trial" | "opens">]: Choice } } = {
-  first: { none: failedOnce, short: failedOnce, lasting: firstChoice, late: firstChoice },
-  failedOnce: { none: doubtful, short: doubtful, lasting: firstChoice, late: firstChoice },
+  first: { none: failedOnce, short: failedOnce, lasting: proven, late: proven },
+  failedOnce: { none: doubtful, short: doubtful, lasting: proven, late: proven },
+  proven: { none: provenOnce, short: provenOnce, lasting: proven, late: proven },
+  outlasted: { none: proven, short: doubtful, lasting: doubtful, late: returned },
   doubtful: { none: firstChoice, short: doubtful, lasting: doubtful, late: returned },
   settled: { none: returned, short: settled, lasting: settled, late: { ...firstChoice, setbacks: 2 } },
-  returned: { none: settled, short: settled, lasting: firstChoice, late: firstChoice },
+  returned: { none: settled, short: settled, lasting: proven, late: proven },
 };
 
 const TRIALS: { readonly [K in "doubtful" | "settled"]: { readonly [I in "trial" | "opens"]: Choice } } = {
   doubtful: { trial: settled, opens: firstChoice },
-  settled: { trial: { transport: "stream", tryAt: NOW + 10 * MINUTE, setbacks: 2 }, opens: returned },
+  settled: { trial: { transport: "stream", tryAt: NOW + 10 * MINUTE, setbacks: 2, isProven: false }, opens: returned },
 };
 
 describe.each(Object.entries(choices))("%s", (kind, choice) => {
@@ -89,9 +96,30 @@ describe("the machine", () => {
   });
 
   test("[P44] a WebSocket that lasted is none, nor is one that the hub itself closed", () => {
-    expect(next(states.online, cut, 10_000)[0].choice).toEqual(firstChoice);
+    expect(next(states.online, cut, 10_000)[0].choice).toEqual(proven);
     for (const { code, reason } of [Close.restarting, Close.tokenExpired, Close.unavailable])
       expect(next(states.greeting, { on: "closed", code, reason }, 0)[0].choice).toEqual(firstChoice);
+  });
+
+  test.each([cut, { on: "closed", ...Close.restarting } as const])(
+    "[P44] where a WebSocket has lasted, a hub that is away is asked five times more before a stream is: %j",
+    (end) => {
+      let [state] = next(states.online, end, 10_000);
+      const asked: string[] = [];
+      for (let n = 0; n < 14; n++) {
+        asked.push(state.choice.transport);
+        [state] = next({ ...states.connecting, choice: state.choice }, cut, 20_000);
+      }
+      const round = [...Array.from({ length: 6 }, () => "websocket"), "stream"];
+      expect(asked).toEqual([...round, ...round]);
+    },
+  );
+
+  test("[P44] a WebSocket that lasted is remembered over a sleep, a rest and a stop", () => {
+    for (const event of [events.stop, events.rest])
+      expect(next(states.online, event, 20_000)[0].choice).toEqual(proven);
+    const slept = { ...states.online, probe: { answerBy: NOW + 20_000, because: "wake" } } as const;
+    expect(next(slept, events.timer, 20_000)[0].choice).toEqual(proven);
   });
 
   test("[P44] nor is a token that the application does not give", () => {

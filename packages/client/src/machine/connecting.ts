@@ -1,5 +1,6 @@
 import type { Up } from "@carillon/protocol";
 import { backToWebSocket } from "./choice.ts";
+import { kept } from "./ending.ts";
 import { type InState, memory, type OfEvent, type State, type Step, timer, type World } from "./state.ts";
 
 export function authorize(state: State, _event: unknown, { now }: World): Step {
@@ -31,7 +32,7 @@ export function greet(state: InState<"connecting">, _event: unknown, { now }: Wo
 
 /** After a sleep: drops what is left of the connection, and begins another at once. What failed before says nothing of now. */
 export function redial(state: State, world: World): Step {
-  const [authorizing, ...effects] = authorize({ ...state, failures: 0 }, undefined, world);
+  const [authorizing, ...effects] = authorize({ ...state, ...kept(state, world), failures: 0 }, undefined, world);
   return [authorizing, { do: "dropSocket" }, ...effects];
 }
 
