@@ -8,6 +8,7 @@ import { Connection, type ConnectionOptions } from "./wire/connection.ts";
 import type { Connections } from "./wire/connections.ts";
 import { DialectConnection } from "./wire/dialect.ts";
 import type { PulseOptions } from "./wire/pulse.ts";
+import { RefusedUpgrades } from "./wire/refused-upgrades.ts";
 import { SocketPeer } from "./wire/socket-peer.ts";
 import type { UpgradeOptions } from "./wire/upgrade.ts";
 
@@ -31,6 +32,7 @@ export function upgradeOptions(config: Config, parts: Parts, carillon: Connectio
   return {
     origins: config.origins,
     admission: parts.admission,
+    refused: new RefusedUpgrades(parts.hub.meter, parts.log),
     onCarillon: (socket, raw, { known }) =>
       void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), {
         ...carillon,

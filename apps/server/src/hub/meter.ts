@@ -19,6 +19,8 @@ export interface Meter {
   gapFound(): void;
   /** The hub ended a connection. */
   hungUp(code: number): void;
+  /** Somebody who asked for a socket was answered this status instead. */
+  upgradeRefused(status: number): void;
   /** So many changes became durable together. */
   committed(changes: number, ms: number): void;
   /** The store refused a commit. */
@@ -35,6 +37,7 @@ export const silentMeter: Meter = {
   caughtUp() {},
   gapFound() {},
   hungUp() {},
+  upgradeRefused() {},
   committed() {},
   commitRefused() {},
 };

@@ -57,6 +57,12 @@ function exposeTally(to: Exposition, of: Tally): void {
   to.counts("carillon_sends_total", "Drafts that were answered.", "outcome", () => of.sends);
   to.counts("carillon_refusals_total", "Requests that were refused.", "code", () => of.refusals);
   to.counts("carillon_hang_ups_total", "Connections that the hub ended, by close code.", "code", () => of.hangUps);
+  to.counts(
+    "carillon_upgrades_refused_total",
+    "Sockets that were asked for and not given, by HTTP status.",
+    "status",
+    () => of.upgradesRefused,
+  );
   to.count("carillon_notifications_pushed_total", "Notifications written to connections.", () => of.pushes);
   to.count(
     "carillon_notifications_acknowledged_total",

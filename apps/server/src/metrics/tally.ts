@@ -11,6 +11,7 @@ export class Tally implements Meter {
   ]);
   readonly refusals = new Map<string, number>();
   readonly hangUps = new Map(Object.values(Close).map(({ code }) => [String(code), 0]));
+  readonly upgradesRefused = new Map(UPGRADE_STATUSES.map((status) => [status, 0]));
   pushes = 0;
   acknowledgements = 0;
   gaps = 0;
@@ -54,6 +55,10 @@ export class Tally implements Meter {
     raise(this.hangUps, String(code));
   }
 
+  upgradeRefused(status: number): void {
+    raise(this.upgradesRefused, String(status));
+  }
+
   committed(changes: number, ms: number): void {
     this.commitChanges.add(changes);
     this.commitSeconds.add(ms / 1_000);
@@ -64,6 +69,8 @@ export class Tally implements Meter {
   }
 }
 
+/** With which upgrades are refused; from the start, so that the first one is seen as a rise. */
+const UPGRADE_STATUSES = ["400", "403", "404", "405", "429", "431", "503"];
 /** Fine where a healthy hub is, coarse where one that suffers is. */
 export const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 /** A commit holds 1,000 changes at most. */

@@ -133,5 +133,5 @@ describe("the logs", () => {
 });
 
 /** All that may ever stand before an equals sign; each has few values. */
-const LABELS = ["transport", "outcome", "code", "le", "space", "kind", "version", "major", "minor", "patch"];
+const LABELS = ["transport", "outcome", "code", "status", "le", "space", "kind", "version", "major", "minor", "patch"];
 const JSON_TYPE = { "content-type": "application/json" };

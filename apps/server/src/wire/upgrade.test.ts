@@ -15,6 +15,25 @@ describe("the upgrade", () => {
     expect(line.socket.protocol).toBe("carillon.v1");
   });
 
+  it("that is refused is counted by its status, and logged with the reason", async () => {
+    const counted = async (status: number) => {
+      const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+      return Number(new RegExp(`carillon_upgrades_refused_total\\{status="${status}"\\} (\\d+)`).exec(metrics)?.[1]);
+    };
+    const before = await Promise.all([400, 403, 503].map(counted));
+    await expect(hub.line({ protocols: [] })).rejects.toThrow("400");
+    await expect(hub.line({ protocols: [], headers: { "sec-websocket-protocol": "carillon.v1," } })).rejects.toThrow(
+      "400",
+    );
+    await expect(hub.line({ headers: { origin: "https://evil.example" } })).rejects.toThrow("403");
+    const after = await Promise.all([400, 403, 503].map(counted));
+    expect(after.map((count, n) => count - (before[n] ?? 0))).toEqual([2, 1, 0]);
+    const lines = hub.logs.map((line): unknown => JSON.parse(line));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ status: 403, why: "originRefused", address: "127.0.0.1", msg: "upgrade refused" }),
+    );
+  });
+
   it("[P1] with a subprotocol anywhere else is refused", async () => {
     await expect(hub.tutorial("elsewhere", { protocols: ["carillon.v1"] })).rejects.toThrow("404");
   });
