@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig, settingsHelp } from "./config.ts";
@@ -136,7 +136,33 @@ describe("the settings", () => {
     await place.remove();
   });
 
-  it("are all in the help", () => {
-    expect(settingsHelp().match(/^ {2}CARILLON_\w+/gmu)).toHaveLength(30);
+  it("are all in the help, once, each at the head of what it means", () => {
+    const asked = new Set<string>();
+    const env = new Proxy<Record<string, string>>(production, {
+      get: (settings, name) => {
+        asked.add(String(name).replace(/_FILE$/u, ""));
+        return settings[String(name)];
+      },
+    });
+    readConfig(env);
+    expect(asked.size).toBeGreaterThan(20);
+    const shown = [...settingsHelp().matchAll(/^ {2}(CARILLON_\w+) +\S/gmu)].map(([, name]) => name);
+    expect([new Set(shown), shown.length]).toEqual([asked, asked.size]);
+  });
+
+  it("stand in the help in groups, in two columns, on lines that fit a terminal", () => {
+    const lines = settingsHelp().split("\n");
+    const titles = lines.filter((line) => /^\S/u.test(line));
+    expect(titles.slice(0, 3)).toEqual(["Server", "Tokens of users", "HTTP API for backends"]);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
+    const described = lines.filter((line) => line.startsWith("  "));
+    expect(new Set(described.map((line) => /^(?: {2}\w+)? +/u.exec(line)?.[0].length)).size).toBe(1);
+  });
+
+  it("that the README names are in the help", async () => {
+    const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
+    const named = new Set(readme.match(/CARILLON_\w+/gu));
+    named.delete("CARILLON_SEED"); // The tests' own.
+    expect([...named].filter((name) => !settingsHelp().includes(name))).toEqual([]);
   });
 });

@@ -5,9 +5,13 @@ export class SettingError extends Error {
   override readonly name = "SettingError";
 }
 
+export type Group = "server" | "tokens" | "api" | "store" | "connections" | "limits" | "tutorial";
+
 /** One environment variable: what it is called, what it means, and what holds without it. */
 export type Setting<T> = {
   readonly name: string;
+  /** Where `--help` shows it. */
+  readonly group: Group;
   /** One sentence for `--help`. */
   readonly help: string;
   /** In the form in which it would be set; undefined if there is none and `parse` decides what its absence means. */
