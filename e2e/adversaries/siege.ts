@@ -43,7 +43,7 @@ export class Siege implements AsyncDisposable {
     const place = parts.use(await temporaryPlace());
     const hub = parts.use(await HubProcess.start(place.store, { env }));
     const witnesses = parts.use(new Witnesses(hub.port));
-    await vi.waitUntil(() => witnesses.samples("before") > 0, PATIENCE);
+    await witnesses.measured("before");
     return new Siege({ hub, witnesses, store: place.store, parts: parts.move() });
   }
 
@@ -102,5 +102,5 @@ function faultsIn(log: string): readonly string[] {
   return log.split("\n").filter((line) => line !== "" && !/^\{"level":[1-4]0,/.test(line));
 }
 
-/** For a connection to be given up, or a pair to come online, on a machine that has other work. */
+/** For a connection to be given up, on a machine that has other work. Nobody tells when a descriptor is let go. */
 const PATIENCE = { timeout: 15_000 };

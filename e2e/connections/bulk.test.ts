@@ -66,6 +66,7 @@ it("[P51] [P22] batches get through whole by waiting", { timeout: LIMIT_MS }, as
     if (type === "welcome")
       for (let n = 0; n < drafts.length; n += limits.draftsAtOnce)
         up({ type: "batch", drafts: drafts.slice(n, n + limits.draftsAtOnce) });
+    // To wait for as long as it is told is all that this client does.
     if (type === "refused")
       setTimeout(() => up({ type: "send", ...drafts.find((draft) => draft.id === id) }), retryAfter);
     if (type === "sent") stored.add(id);

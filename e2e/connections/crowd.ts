@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { endWithTest } from "../faults/leftovers.ts";
+import { Signal } from "../faults/signal.ts";
 
 export type CrowdOrder = {
   readonly port: number;
@@ -11,30 +11,46 @@ export type CrowdOrder = {
   readonly prefix: string;
 };
 
-/** What became of its clients, in their order. */
-export type CrowdReport = {
+/** How many of its clients are so now: little enough to be told at every change. */
+export type CrowdCounts = {
   readonly online: number;
+  /** Times that any came online. */
+  readonly arrivals: number;
+  /** Clients at which a notification rang. */
+  readonly rung: number;
+  /** How often the hub asked the one that it asked least whether it is there. */
+  readonly pings: number;
+};
+
+/** What became of its clients, in their order. */
+export type CrowdReport = CrowdCounts & {
   /** When each last came online, in milliseconds since 1970. */
   readonly cameAt: readonly number[];
   /** Connections that any of them tried. */
   readonly dials: number;
-  /** Times that any came online. */
-  readonly arrivals: number;
   /** Notifications that rang at each. */
   readonly shown: readonly number[];
 };
+
+/** What its program says: a report when asked for one, and how things stand whenever that changed. */
+export type CrowdWord = { readonly counts: CrowdCounts } | { readonly report: CrowdReport };
 
 /** Many clients of the product in a process of their own, each from an address that it shares with few. */
 export class Crowd implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<never>;
+  readonly #changes = new Signal();
+  readonly #reports: CrowdReport[] = [];
+  #counts: CrowdCounts = { online: 0, arrivals: 0, rung: 0, pings: 0 };
 
   constructor(order: CrowdOrder) {
     this.#child = fork(join(import.meta.dirname, "crowd-program.ts"), [JSON.stringify(order)], { execArgv: [] });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the program says nothing else.
+    this.#child.on("message", (word) => this.#onWord(word as CrowdWord));
     this.#ended = once(this.#child, "exit").then(() => {
       throw new Error("The crowd is gone.");
     });
-    this.#ended.catch(() => {}); // It is told to whoever asks for a report.
+    this.#ended.catch(() => {}); // It is told to whoever waits for something.
     endWithTest(() => this[Symbol.asyncDispose]());
   }
 
@@ -43,20 +59,16 @@ export class Crowd implements AsyncDisposable {
   }
 
   async report(): Promise<CrowdReport> {
-    const answer = once(this.#child, "message");
     this.#child.send("report");
-    const [report] = await Promise.race([answer, this.#ended]);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the program sends nothing else.
-    return report as CrowdReport;
+    await Promise.race([this.#changes.until(() => this.#reports.length > 0), this.#ended]);
+    const report = this.#reports.shift();
+    if (report === undefined) throw new Error("The report was taken by another.");
+    return report;
   }
 
-  /** Resolves with the first report of which it holds. */
-  async until(holds: (report: CrowdReport) => boolean): Promise<CrowdReport> {
-    for (;;) {
-      const report = await this.report();
-      if (holds(report)) return report;
-      await pause(BETWEEN_MS);
-    }
+  /** Resolves once it holds. */
+  async until(holds: (counts: CrowdCounts) => boolean): Promise<void> {
+    await Promise.race([this.#changes.until(() => holds(this.#counts)), this.#ended]);
   }
 
   /** Every process of it stands still, with its sockets open. */
@@ -72,6 +84,10 @@ export class Crowd implements AsyncDisposable {
     this.#child.kill("SIGKILL");
     await this.#ended.catch(() => {});
   }
-}
 
-const BETWEEN_MS = 100;
+  #onWord(word: CrowdWord): void {
+    if ("report" in word) this.#reports.push(word.report);
+    else this.#counts = word.counts;
+    this.#changes.tell();
+  }
+}

@@ -6,7 +6,7 @@ import { HubProcess } from "../faults/hub-process.ts";
 import { socketUrl, tokenFor } from "../faults/credentials.ts";
 import { flood } from "../faults/flood.ts";
 import { Line } from "../faults/line.ts";
-import { isLong, LIMIT_MS, size } from "../faults/long.ts";
+import { LIMIT_MS, size } from "../faults/long.ts";
 import { temporaryPlace } from "../faults/place.ts";
 import { Witnesses } from "../faults/witness.ts";
 import { canMeasure, memoryOf } from "./figures.ts";
@@ -44,12 +44,10 @@ it.skipIf(!canMeasure)(
     socket.resume();
     const [code] = await closed;
 
-    const [calmP99, slowP99] = [witnesses.p99("calm"), witnesses.p99("slow")];
-    await witnesses.finish();
     console.log(
-      `${MEGABYTES} MB for one that does not read: the hub has ${calm.toFixed(0)} MiB before, at most ${most.toFixed(0)}, ${after.toFixed(0)} after; ` +
-        `p99 of the witnesses ${calmP99.toFixed(1)} ms calm, ${slowP99.toFixed(1)} ms meanwhile`,
+      `${MEGABYTES} MB for one that does not read: the hub has ${calm.toFixed(0)} MiB before, at most ${most.toFixed(0)}, ${after.toFixed(0)} after`,
     );
+    await witnesses.unharmed("slow");
     // The hub had given up on it long before it read again: what it finds is its close frame, or a connection that is gone.
     expect([4003, 1006]).toContain(code);
     expect(most - calm).toBeLessThan(ALLOWED_MB);
@@ -57,9 +55,6 @@ it.skipIf(!canMeasure)(
     if (DRAFTS <= limits.recoveryEntries) await back.has(DRAFTS);
     else expect(back.welcome).toMatchObject({ recovered: false, head: DRAFTS });
     expect(seqsOf(back.entries)).toEqual(back.entries.map((_, n) => n + 1));
-    expect(witnesses.ledger.findings()).toMatchObject({ doubled: [], disordered: [], reseated: [] });
-    expect(witnesses.ledger.findings().shown).toBe(witnesses.ledger.findings().sent);
-    if (isLong) expect(slowP99).toBeLessThan(2 * calmP99);
   },
 );
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { answers } from "../machine/answers.ts";
+import { Log } from "../machine/log.ts";
 import { freePort } from "../machine/port.ts";
 import { settings } from "./hubs.ts";
 import { endWithTest } from "./leftovers.ts";
@@ -24,8 +25,9 @@ export class HubProcess implements AsyncDisposable {
   readonly port: number;
   /** Resolves when the process is gone, with all that it said. */
   readonly ended: Promise<End>;
+  /** What it says; of its own accord only warnings, unless `CARILLON_LOG_LEVEL` is set. */
+  readonly log = new Log(LOG_CHARS);
   readonly #child: ChildProcess;
-  #log = "";
 
   private constructor(port: number, store: string, { under = [], env = {}, main = MAIN }: Conditions) {
     this.port = port;
@@ -43,11 +45,10 @@ export class HubProcess implements AsyncDisposable {
     });
     const kill = () => this.#child.kill("SIGKILL");
     process.once("exit", kill);
-    for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream?.on("data", (chunk) => (this.#log = (this.#log + String(chunk)).slice(-LOG_CHARS)));
+    for (const stream of [this.#child.stdout, this.#child.stderr]) this.log.hear(stream);
     this.ended = once(this.#child, "close").then(() => {
       process.off("exit", kill);
-      return { code: this.#child.exitCode, signal: this.#child.signalCode, log: this.#log };
+      return { code: this.#child.exitCode, signal: this.#child.signalCode, log: this.log.text };
     });
     endWithTest(() => this.kill());
   }

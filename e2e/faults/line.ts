@@ -5,10 +5,11 @@ import {
   type Position,
   type Refused,
   type SentReply,
+  SUBPROTOCOL,
   type Up,
   type Welcome,
 } from "@carillon/protocol";
-import { SUBPROTOCOL } from "@carillon/protocol";
+import { WebSocket } from "ws";
 import { socketUrl, tokenFor } from "./credentials.ts";
 import { Signal } from "./signal.ts";
 
@@ -23,15 +24,22 @@ export class Line {
   readonly #answers = new Map<string, SentReply | Refused>();
   #welcome: Welcome | undefined;
   #pongs = 0;
+  #pings = 0;
+  readonly #online = new Map<string, boolean>();
   #closed: number | undefined;
 
   private constructor(url: string) {
-    this.#socket = new WebSocket(url, SUBPROTOCOL);
-    this.#socket.addEventListener("message", ({ data }) => {
-      const decoded = decodeDown(String(data));
+    this.#socket = new WebSocket(url, SUBPROTOCOL, { perMessageDeflate: false });
+    this.#socket.on("message", (frame: Buffer) => {
+      const decoded = decodeDown(frame.toString());
       if (decoded.ok) this.#onMessage(decoded.message);
     });
-    this.#socket.addEventListener("close", ({ code }) => {
+    this.#socket.on("ping", () => {
+      this.#pings += 1;
+      this.#changes.tell();
+    });
+    this.#socket.on("error", () => {}); // `close` follows.
+    this.#socket.on("close", (code) => {
       this.#closed = code;
       this.#changes.tell();
     });
@@ -41,7 +49,7 @@ export class Line {
   static async to(port: number, uid: string, position?: Position): Promise<Line & Disposable> {
     const token = await tokenFor(uid);
     const line = new Line(socketUrl(port));
-    line.#socket.addEventListener("open", () => line.#up({ type: "hello", token, position }));
+    line.#socket.on("open", () => line.#up({ type: "hello", token, position }));
     await line.#come(() => line.#welcome !== undefined);
     return Object.assign(line, { [Symbol.dispose]: () => line.#socket.close() });
   }
@@ -78,6 +86,22 @@ export class Line {
     return performance.now() - start;
   }
 
+  /** Resolves when the hub has asked so many more times whether anybody is there; each was answered. */
+  async pings(count: number): Promise<void> {
+    const least = this.#pings + count;
+    await this.#come(() => this.#pings >= least);
+  }
+
+  /** From now on it is told whether these users are online. */
+  watch(...uids: readonly string[]): void {
+    this.#up({ type: "watch", id: "watch", uids: [...uids] });
+  }
+
+  /** Resolves when it was told that this user is, or is not. */
+  async sees(uid: string, isOnline: boolean): Promise<void> {
+    await this.#come(() => this.#online.get(uid) === isOnline);
+  }
+
   /** Resolves when the log is here up to that seq. */
   async has(seq: number): Promise<void> {
     await this.#come(() => (this.entries.at(-1)?.seq ?? 0) >= seq);
@@ -109,6 +133,7 @@ export class Line {
     if (message.type === "entries") this.entries.push(...message.entries);
     if (message.type === "sent" || message.type === "refused") this.#answers.set(message.id, message);
     if (message.type === "pong") this.#pongs += 1;
+    if (message.type === "presence") for (const { uid, online } of message.users) this.#online.set(uid, online);
     this.#changes.tell();
   }
 }

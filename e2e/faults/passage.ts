@@ -18,6 +18,7 @@ export class Passage {
   /** Bytes that have passed. */
   readonly passed = { up: 0, down: 0 };
   #mode: Mode;
+  #isOver = false;
 
   constructor(client: Socket, hub: Socket, mode: Mode) {
     this.#client = client;
@@ -29,7 +30,10 @@ export class Passage {
       socket.on("drain", () => this.#changes.tell());
       socket.on("close", () => this.#changes.tell());
     }
-    this.ended = Promise.all([this.#pump("up", client, hub), this.#pump("down", hub, client)]).then(() => {});
+    this.ended = Promise.all([this.#pump("up", client, hub), this.#pump("down", hub, client)]).then(() => {
+      this.#isOver = true;
+      this.#changes.tell();
+    });
   }
 
   set mode(mode: Mode) {
@@ -40,6 +44,13 @@ export class Passage {
   /** Lets exactly so many more bytes pass in that direction, then cuts both ways; after 0, when the next ones come. */
   cutAfter(direction: Direction, bytes: number): void {
     this.#left[direction] = bytes;
+  }
+
+  /** Resolves when so many more bytes have passed in that direction; false if it was over before. */
+  async more(direction: Direction, bytes: number): Promise<boolean> {
+    const least = this.passed[direction] + bytes;
+    await this.#changes.until(() => this.passed[direction] >= least || this.#isOver);
+    return this.passed[direction] >= least;
   }
 
   /** Ends both sides with a TCP reset. */
@@ -66,6 +77,7 @@ export class Passage {
       const allowed = slice.subarray(0, this.#left[direction]);
       this.#left[direction] -= allowed.length;
       this.passed[direction] += allowed.length;
+      this.#changes.tell();
       if (!to.write(allowed)) await this.#changes.until(() => to.destroyed || !to.writableNeedDrain);
       if (this.#left[direction] === 0) return this.#cut(to);
       if (typeof this.#mode === "object") await pause(SLICE_MS);

@@ -14,6 +14,8 @@ export class FaultProxy implements AsyncDisposable {
   readonly #changes = new Signal();
   #mode: Mode = "pass";
   #port = 0;
+  /** Connections that ever came. */
+  accepted = 0;
 
   private constructor(target: number) {
     this.#target = target;
@@ -45,6 +47,11 @@ export class FaultProxy implements AsyncDisposable {
   /** Resolves once so many connections are whole at the same time. */
   async connected(count: number): Promise<void> {
     await this.#changes.until(() => this.#passages.size >= count);
+  }
+
+  /** Resolves once so many connections have come, counted from its start. */
+  async accepts(count: number): Promise<void> {
+    await this.#changes.until(() => this.accepted >= count);
   }
 
   /** Ends every connection with a TCP reset. */
@@ -80,6 +87,7 @@ export class FaultProxy implements AsyncDisposable {
   #onConnection(client: Socket): void {
     const passage = new Passage(client, connect(this.#target, "127.0.0.1"), this.#mode);
     this.#passages.add(passage);
+    this.accepted += 1;
     void passage.ended.then(() => {
       this.#passages.delete(passage);
       this.#changes.tell();

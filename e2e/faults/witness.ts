@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { expect } from "vitest";
 import { Ledger } from "./ledger.ts";
+import { isLong } from "./long.ts";
 import { Signal } from "./signal.ts";
 import { User } from "./user.ts";
 
@@ -30,6 +32,11 @@ export class Witnesses implements AsyncDisposable {
     return this.#latencies.get(phase)?.length ?? 0;
   }
 
+  /** Resolves when something was measured in this phase. */
+  async measured(phase: string): Promise<void> {
+    await this.#changes.until(() => this.samples(phase) > 0);
+  }
+
   /** Milliseconds from `send` to the other's screen that 99 of 100 in this phase took at most. */
   p99(phase: string): number {
     const sorted = (this.#latencies.get(phase) ?? []).toSorted((a, b) => a - b);
@@ -42,6 +49,18 @@ export class Witnesses implements AsyncDisposable {
     await this.#talk;
     await Promise.all(this.#pair.map((user) => user.settled()));
     await this.#changes.until(() => this.ledger.deliveredCount === this.ledger.sentCount);
+  }
+
+  /** Ends the exchange, and expects of it that nothing was lost or came twice, and in this phase hardly later than in the one named calm. */
+  async unharmed(phase: string): Promise<void> {
+    await this.finish();
+    const [calm, late] = [this.p99("calm"), this.p99(phase)];
+    console.log(`p99 of the witnesses: ${calm.toFixed(1)} ms calm, ${late.toFixed(1)} ms ${phase}`);
+    const { sent, shown, ...found } = this.ledger.findings();
+    expect([shown, found]).toMatchObject([sent, { doubled: [], disordered: [], reseated: [] }]);
+    expect(this.samples(phase)).toBeGreaterThan(0);
+    // A short run shares its processors with other tests, and a handful of samples has no p99 worth the name.
+    if (isLong) expect(late).toBeLessThan(2 * calm);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,7 +3,6 @@ import type { Passage } from "../faults/passage.ts";
 import { FaultProxy } from "../faults/proxy.ts";
 import { writeTo } from "../fixtures/author.ts";
 import { PlainChromium, type PlainTab } from "../fixtures/plain-chromium.ts";
-import type { Hub } from "../fixtures/hub.ts";
 import { connectionErrors, expect, test as base } from "../fixtures/test.ts";
 
 /** Pages reach the hub through a proxy that breaks connections. */
@@ -28,6 +27,8 @@ test.beforeEach(({ complaints }) => complaints.allow(connectionErrors));
 const WAKES_WITHIN = 5_000;
 /** More than stand as toasts. */
 const MISSED = 40;
+/** What a hub says when one is opened. */
+const SESSION = "session open";
 
 test.describe("a page of which Playwright keeps the time", () => {
   test("[P48] a laptop that slept for two hours over a dead line is back at once; what it missed is one toast", async ({
@@ -59,12 +60,12 @@ test.describe("a page of which Playwright keeps the time", () => {
     await standStill(tab.page);
     await writeTo("101", 1, hub);
     await expect(tab.inbox("text 1")).toBeVisible();
-    const before = sessionsOf(hub);
+    const before = hub.log.count(SESSION);
     line.mode = "blackhole";
     await tab.page.clock.runFor(37_000);
-    expect(sessionsOf(hub)).toBe(before);
+    expect(hub.log.count(SESSION)).toBe(before);
     await tab.page.clock.runFor(3_000);
-    await expect.poll(() => sessionsOf(hub)).toBe(before + 1);
+    await hub.log.has(SESSION, before + 1);
     await expect(tab.online).toBeVisible();
   });
 });
@@ -88,16 +89,10 @@ test.describe("in the browser's own time", () => {
   test("[P19] a handshake that is never answered is given up after 5 s, and tried again", async ({ open, network }) => {
     const tab = await open("101");
     await expect(tab.online).toBeVisible();
-    const former = new Set(network.passages);
-    const attempts = new Set<Passage>();
-    const count = () => {
-      for (const passage of network.passages) if (!former.has(passage)) attempts.add(passage);
-      return attempts.size;
-    };
     network.mode = "blackhole";
+    const before = network.accepted;
     network.reset();
-    // A second one begins only after the first was given up.
-    await expect.poll(count, { timeout: 15_000 }).toBeGreaterThan(1);
+    await network.accepts(before + 2); // A second attempt begins only after the first was given up.
     network.mode = "pass";
     await expect(tab.online).toBeVisible({ timeout: 7_000 });
   });
@@ -111,7 +106,7 @@ test.describe("in the browser's own time", () => {
     const tab = await open("101");
     const line = await socketOf(tab.page, network);
     await asleep(browser, async () => {
-      await farewell(line);
+      await line.ended;
       await writeTo("101", MISSED, hub);
     });
     await expect(tab.inbox(`text ${MISSED}`)).toBeVisible({ timeout: WAKES_WITHIN });
@@ -127,7 +122,7 @@ test.describe("a page that is kept for the way back", () => {
     await expect(online).toBeVisible();
     await page.evaluate(() => Reflect.set(globalThis, "isTheSame", true));
     await page.goto("about:blank");
-    await expect.poll(() => hub.logs()).toContain('"code":1000');
+    await hub.log.has('"code":1000');
     await writeTo("101", MISSED, hub);
     // Not at once: the answer to this call comes from the page that goes away.
     await page.evaluate(() => void setTimeout(() => history.back()));
@@ -144,7 +139,7 @@ test.describe("a tab behind another", () => {
     await using browser = await PlainChromium.launch();
     const tab = await hidden(browser, network);
     await tab.freeze();
-    await expect.poll(() => hub.logs()).toContain('"code":1000');
+    await hub.log.has('"code":1000');
     await writeTo("101", MISSED, hub);
     await tab.thaw();
     await expect.poll(async () => (await tab.look()).bell, { timeout: WAKES_WITHIN }).toContain(`${MISSED} unseen`);
@@ -163,12 +158,11 @@ test.describe("a tab behind another", () => {
     const tab = await hidden(browser, network);
     const line = await talking(network);
     await tab.halt();
-    const before = line.passed.up;
-    await expect.poll(() => line.passed.up - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(4 * PONG_BYTES);
+    expect(await line.more("up", 4 * PONG_BYTES)).toBe(true);
     await tab.goOn();
     await writeTo("101", 1, hub);
     await expect.poll(async () => (await tab.look()).bell).toContain("1 unseen");
-    expect(hub.logs()).not.toMatch(/"code":(1006|4002)/u);
+    expect(hub.log.text).not.toMatch(/"code":(1006|4002)/u);
     expect(network.passages).toContain(line);
   });
 
@@ -207,18 +201,12 @@ async function socketOf(page: Page, network: FaultProxy): Promise<Passage> {
 }
 
 /** The connection on which the hub's pings are answered. */
-async function talking(network: FaultProxy): Promise<Passage> {
-  const before = new Map(network.passages.map((passage) => [passage, passage.passed.up]));
-  const find = () => network.passages.find((passage) => passage.passed.up > (before.get(passage) ?? Infinity));
-  await expect.poll(() => find() !== undefined, { timeout: 10_000 }).toBe(true);
-  const found = find();
-  if (found === undefined) throw new Error("No connection talks.");
-  return found;
-}
-
-/** How many sessions have been opened. */
-function sessionsOf(hub: Hub): number {
-  return hub.logs().split("session open").length - 1;
+function talking(network: FaultProxy): Promise<Passage> {
+  const oneThat = async (passage: Passage) => {
+    if (await passage.more("up", 1)) return passage;
+    throw new Error("It was over before it said anything.");
+  };
+  return Promise.any(network.passages.map(oneThat));
 }
 
 /** A connected tab of 101 with another tab before it. */
@@ -242,21 +230,6 @@ async function asleep(browser: Browser, meanwhile: () => Promise<void>): Promise
   } finally {
     tell("SIGCONT");
   }
-}
-
-/** Resolves when the hub has said goodbye on that line: by then nothing more comes. */
-async function farewell(line: Passage): Promise<void> {
-  let last = -1;
-  await expect
-    .poll(
-      () => {
-        const quiet = line.passed.down === last;
-        last = line.passed.down;
-        return quiet;
-      },
-      { intervals: [4_000], timeout: 20_000 },
-    )
-    .toBe(true);
 }
 
 function proxyUrl({ port }: FaultProxy): string {
