@@ -4,7 +4,8 @@ import { SOCKET_PATH } from "../upgrade.ts";
 
 /** The AsyncAPI 3 document of the socket, made of the schemas that judge its frames. */
 export function asyncapi(): Readonly<Record<string, unknown>> {
-  const [up, down] = [messagesOf(Up), messagesOf(Down)];
+  const up = messagesOf(Up);
+  const down = messagesOf(Down, new Set(up.map(({ key }) => key)));
   return {
     asyncapi: "3.0.0",
     info: {
@@ -19,7 +20,7 @@ export function asyncapi(): Readonly<Record<string, unknown>> {
         address: SOCKET_PATH,
         description: `A WebSocket with the subprotocol ${SUBPROTOCOL}. Every message is one text frame of JSON; up, of at most ${limits.frameBytes} bytes.`,
         messages: Object.fromEntries(
-          [...up, ...down].map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]),
+          [...up, ...down].map(({ key }) => [key, { $ref: `#/components/messages/${key}` }]),
         ),
         bindings: { ws: { method: "GET", bindingVersion: "0.1.0" } },
       },
@@ -29,15 +30,16 @@ export function asyncapi(): Readonly<Record<string, unknown>> {
       say: operation("send", "What the hub says: from hub to client.", down),
     },
     components: {
-      messages: Object.fromEntries([...up, ...down].map(({ name, payload }) => [name, { name, payload }])),
+      messages: Object.fromEntries([...up, ...down].map(({ key, name, payload }) => [key, { name, payload }])),
     },
   };
 }
 
-type Message = { readonly name: string; readonly payload: JsonSchema };
+/** `key` names it in the document: a `page` is asked for and answered, and they are two. */
+type Message = { readonly key: string; readonly name: string; readonly payload: JsonSchema };
 
 function operation(action: "receive" | "send", summary: string, messages: readonly Message[]): object {
-  const all = messages.map(({ name }) => ({ $ref: `#/channels/socket/messages/${name}` }));
+  const all = messages.map(({ key }) => ({ $ref: `#/channels/socket/messages/${key}` }));
   return { action, summary, channel: { $ref: "#/channels/socket" }, messages: all };
 }
 
@@ -48,10 +50,13 @@ type JsonSchema = {
 };
 
 /** A union of messages, one by one, each by the name that its `type` is. */
-function messagesOf(union: z.core.$ZodType): readonly Message[] {
+function messagesOf(union: z.core.$ZodType, taken: ReadonlySet<string> = new Set()): readonly Message[] {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(union, { io: "input", unrepresentable: "any" });
   const { anyOf, oneOf } = schema as JsonSchema;
-  return (anyOf ?? oneOf ?? []).map((payload) => ({ name: typeOf(payload), payload }));
+  return (anyOf ?? oneOf ?? []).map((payload) => {
+    const name = typeOf(payload);
+    return { key: taken.has(name) ? `${name}.down` : name, name, payload };
+  });
 }
 
 /** The forms of one message (welcome has two) have one type. */

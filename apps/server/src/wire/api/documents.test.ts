@@ -106,6 +106,16 @@ describe("/asyncapi.json", () => {
     expect(operations["say"].messages).toHaveLength(Object.keys(DOWNS).length);
   });
 
+  it("[P27] tells a page that is asked for from one that is given", async () => {
+    const { components } = await get("/asyncapi.json");
+    const ajv = new Ajv2020({ strict: false });
+    const isAsked = (message: object) => ajv.validate(components["messages"].page.payload, message);
+    const isGiven = (message: object) => ajv.validate(components["messages"]["page.down"].payload, message);
+    const asked = { type: "page", id: "p", of: "sent", before: 1, limit: 1 };
+    const given = { type: "page", id: "p", items: [], end: true };
+    expect([isAsked(asked), isAsked(given), isGiven(given), isGiven(asked)]).toEqual([true, false, true, false]);
+  });
+
   it("[P8] has schemas that a hub's own frames are as", async () => {
     const { components } = await get("/asyncapi.json");
     const welcome: unknown = await (await hub.line()).hello(await hub.token("async"));
