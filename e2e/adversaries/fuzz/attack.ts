@@ -1,7 +1,7 @@
-import { once } from "node:events";
-import { connect, type Socket } from "node:net";
-import { Signal } from "../../faults/signal.ts";
-import { AWAITED, type Life, life, type LifeOptions } from "./lives.ts";
+import { Lane } from "./lane.ts";
+import { type Life, life, type LifeOptions } from "./lives.ts";
+import type { Packet } from "./packets.ts";
+import { SESSION_NAME } from "./streams.ts";
 
 export type AttackOptions = LifeOptions & {
   readonly port: number;
@@ -16,18 +16,20 @@ export type AttackOptions = LifeOptions & {
 };
 
 export type Tally = {
-  /** Connections. */
+  /** Of one connection each, or of a stream and of the one with its POSTs. */
   lives: number;
   /** Frames and HTTP requests that were written to a hub that was still listening. */
   units: number;
   bytes: number;
+  /** How often requests were answered with each status. */
+  readonly statuses: Map<number, number>;
   /** Connections that the hub had not ended when it should have. */
   kept: number[];
 };
 
 /** Lives one life after the other, many at once, against a hub. */
 export async function attack({ port, from, units, atOnce, fall, ...options }: AttackOptions): Promise<Tally> {
-  const tally: Tally = { lives: 0, units: 0, bytes: 0, kept: [] };
+  const tally: Tally = { lives: 0, units: 0, bytes: 0, statuses: new Map(), kept: [] };
   const goOn = async () => {
     while (tally.units < units && !fall.aborted) {
       const number = from + tally.lives++;
@@ -38,61 +40,42 @@ export async function attack({ port, from, units, atOnce, fall, ...options }: At
   return tally;
 }
 
-/** Whether the connection was over in time. */
-async function live({ packets, reads, end }: Life, number: number, port: number, tally: Tally): Promise<boolean> {
-  const socket = connect({ port, host: "127.0.0.1", localAddress: addressOf(number), allowHalfOpen: true });
-  const over = new Promise<void>((resolve) => socket.on("close", () => resolve()));
-  socket.on("error", () => {}); // Being cut off is what we ask for; `close` follows.
-  await Promise.race([once(socket, "connect").catch(() => {}), over]);
-  const heard = hearing(socket);
-  for (const { bytes, units, awaits } of packets) {
-    if (!socket.writable) break;
-    if (!socket.write(bytes)) await Promise.race([drained(socket), over]);
+/** Whether its connections were over in time. */
+async function live(
+  { packets, posts, reads, end }: Life,
+  number: number,
+  port: number,
+  tally: Tally,
+): Promise<boolean> {
+  const first = await Lane.from(addressOf(number), port);
+  const write = async (lane: Lane, { bytes, units, awaits }: Packet) => {
+    if (!lane.isWritable) return;
+    await lane.write(bytes);
     tally.units += units;
     tally.bytes += bytes.length;
-    if (awaits === undefined || socket.isPaused()) continue;
-    await Promise.race([heard(AWAITED[awaits]), over]);
-    if (!reads) socket.pause();
+    if (awaits !== undefined && first.isReading) await first.hears(awaits);
+  };
+  for (const packet of packets) await write(first, packet);
+  if (!reads) first.stopReading();
+  const lanes = [first];
+  if (posts !== undefined && first.session !== undefined) {
+    const second = await Lane.from(addressOf(number), port);
+    lanes.unshift(second);
+    for (const packet of posts) await write(second, named(packet, first.session));
   }
-  if (end === "reset") socket.resetAndDestroy();
-  else socket.end();
-  socket.resume();
-  return isSoon(over, socket);
+  const ends: boolean[] = [];
+  for (const lane of lanes) ends.push(await lane.end(end));
+  for (const status of lanes.flatMap(({ statuses }) => statuses))
+    tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1);
+  return !ends.includes(false);
 }
 
-/** Reads all that comes, and keeps none of it. Gives what resolves once this was among it. */
-function hearing(socket: Socket): (awaited: string) => Promise<void> {
-  const heard = new Set<string>();
-  const changes = new Signal();
-  let end = "";
-  socket.on("data", (chunk: Buffer) => {
-    const text = end + chunk.toString("latin1");
-    for (const awaited of Object.values(AWAITED)) if (text.includes(awaited)) heard.add(awaited);
-    end = text.slice(-LONGEST_AWAITED);
-    changes.tell();
-  });
-  return (awaited) => changes.until(() => heard.has(awaited));
+/** Now that the session has one. */
+function named(packet: Packet, session: string): Packet {
+  return { ...packet, bytes: Buffer.from(packet.bytes.toString("latin1").replaceAll(SESSION_NAME, session), "latin1") };
 }
-
-const LONGEST_AWAITED = 20;
 
 /** Each life comes from an address of its own: no cap per address ends the attack, and open connections tell which lives they are. */
 function addressOf(number: number): string {
   return `127.1.${(number >> 8) & 255}.${number & 255}`;
 }
-
-function drained(socket: Socket): Promise<void> {
-  return new Promise((resolve) => socket.once("drain", () => resolve()));
-}
-
-async function isSoon(over: Promise<void>, socket: Socket): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), LATE_MS)));
-  const isOver = await Promise.race([over.then(() => true), late]);
-  clearTimeout(timer);
-  socket.destroy();
-  return isOver;
-}
-
-/** More than any time-out of the hub allows a connection that said all that it will ever say. */
-const LATE_MS = 60_000;

@@ -7,18 +7,24 @@ import { Guest } from "../raw/guest.ts";
 import { Siege } from "../siege.ts";
 import { residentBytes } from "../vitals.ts";
 import { attack, type Tally } from "./attack.ts";
-import type { World } from "./messages.ts";
+import { readContract } from "./contract.ts";
+import type { World } from "./world.ts";
 
 const UNITS = size(6_000, 1_000_000);
 const AT_ONCE = size(20, 100);
 const TUTORIAL_KEY = "a-key-of-the-dialect";
+const API_SECRET = "a-secret-of-a-backend-that-nobody-else-has";
 
 it(
   `[P3] ${UNITS} frames and requests that dice made and mangled: no crash, no leak, nothing lost`,
   { timeout: size(LIMIT_MS, 4 * LIMIT_MS) },
   async () => {
     const seed = announcedSeed("fuzzer");
-    await using siege = await Siege.begin({ CARILLON_TUTORIAL_KEY: TUTORIAL_KEY });
+    await using siege = await Siege.begin({
+      CARILLON_TUTORIAL_KEY: TUTORIAL_KEY,
+      CARILLON_API_KEYS: `fuzzer:${API_SECRET}`,
+      CARILLON_API_RATE: "10000000",
+    });
     const { hub, port, fall } = siege;
     const options = { seed, port, fall, world: await worldOf(port), atOnce: AT_ONCE };
 
@@ -39,6 +45,9 @@ it(
       console.log(`fuzzer, ${name}: ${sentence(tally)}`);
     console.log(`fuzzer: the hub holds ${mebibytes(before)} MiB before, ${mebibytes(after)} MiB after`);
     expect([calm.kept, wild.kept]).toEqual([[], []]);
+    // Requests of backends and messages of streams were understood, and none met a fault of the hub's own.
+    for (const { statuses } of [calm, wild])
+      expect([statuses.has(200), statuses.has(202), statuses.has(500)]).toEqual([true, true, false]);
     // A short run is over before memory has found its level.
     if (isLong) expect(after).toBeLessThan(before * 1.5);
     await siege.lift("the fuzzer");
@@ -58,11 +67,13 @@ async function worldOf(port: number): Promise<World> {
     token: await tokenFor(uid),
     tutorialToken: tutorialToken(uid, TUTORIAL_KEY),
   }));
-  return { users: await Promise.all(users), epoch: guest.welcome.position.epoch };
+  const { epoch } = guest.welcome.position;
+  return { users: await Promise.all(users), epoch, apiSecret: API_SECRET, contract: await readContract(port) };
 }
 
-function sentence({ lives, units, bytes }: Tally): string {
-  return `${units} frames and requests in ${lives} connections, ${mebibytes(bytes)} MiB`;
+function sentence({ lives, units, bytes, statuses }: Tally): string {
+  const answers = [...statuses].toSorted(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
+  return `${units} frames and requests in ${lives} lives, ${mebibytes(bytes)} MiB; answered ${answers.join(", ")}`;
 }
 
 function mebibytes(bytes: number): string {

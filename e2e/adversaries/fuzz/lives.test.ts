@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { life } from "./lives.ts";
 
-const world = { users: [{ uid: "100", token: "t", tutorialToken: "m" }], epoch: "e" };
+const world = {
+  users: [{ uid: "100", token: "t", tutorialToken: "m" }],
+  epoch: "e",
+  apiSecret: "s",
+  contract: {
+    messages: [{ type: "object", properties: { type: { const: "ping" } }, required: ["type"] }],
+    operations: [
+      { operationId: "o", method: "POST", path: "/o", parameters: [], body: { schema: { type: "object" } } },
+    ],
+  },
+};
 const lives = (seed: number, malice: boolean) =>
   Array.from({ length: 200 }, (_, number) => life(number, { seed, world, malice }));
 

@@ -1,24 +1,26 @@
 import { dialectTarget, handshake, httpRequest } from "./openings.ts";
 import { type Dice, diceOf } from "../../faults/random.ts";
 import { closeFrame, frame, fragments, opcode } from "../raw/frame.ts";
-import { alert, hello, type Message, request, type World } from "./messages.ts";
+import { alert, hello, type Message, request } from "./messages.ts";
+import type { World } from "./world.ts";
+import { apiRequest } from "./backend.ts";
 import { mutatedBytes, mutatedField, mutatedFrame, mutatedJson } from "./mutations.ts";
+import { awaiting, LAST_QUESTION, type Packet, packed } from "./packets.ts";
+import { badPost, lastPost, posted, streamOpening } from "./streams.ts";
 
 /** What one connection writes, from its first byte to its end. */
-export type Life = {
-  readonly packets: readonly Packet[];
+export type Life = Written & {
   /** Whether it goes on reading once it was welcomed. */
   readonly reads: boolean;
   /** How our side ends: in order, or torn. */
   readonly end: "fin" | "reset";
 };
 
-/** Bytes that are written at once, how many frames and requests end in them, and what is awaited before the next. */
-export type Packet = { readonly bytes: Buffer; readonly units: number; readonly awaits?: Awaited };
-
-/** What the hub says when it has let somebody in, and when it has answered all that was asked. */
-export const AWAITED = { welcome: '"type":"welcome"', answers: '"id":"the-last"' } as const;
-type Awaited = keyof typeof AWAITED;
+type Written = {
+  readonly packets: readonly Packet[];
+  /** What is written on a second connection once the first was let in: `SESSION_NAME` stands for the name that it got. */
+  readonly posts?: readonly Packet[];
+};
 
 export type LifeOptions = {
   readonly seed: number;
@@ -31,38 +33,58 @@ export type LifeOptions = {
 export function life(number: number, { seed, world, malice }: LifeOptions): Life {
   const chance = diceOf(seed + number * 7_919);
   const bad: Bad = (oneIn) => malice && chance.below(oneIn) === 0;
-  const kind = chance.oneOf([requests, tutorial, carillon, carillon, carillon, carillon]);
-  const packets = kind(chance, world, bad);
-  return { packets, reads: !bad(30), end: bad(8) ? "reset" : "fin" };
+  const kind = chance.oneOf([requests, backend, tutorial, streamed, carillon, carillon, carillon, carillon]);
+  return { ...kind(chance, world, bad), reads: !bad(30), end: bad(8) ? "reset" : "fin" };
 }
 
 /** Tells whether the next thing is a bad one: about one in so many is, in a life of malice. */
 export type Bad = (oneIn: number) => boolean;
 
-type Kind = (chance: Dice, world: World, bad: Bad) => readonly Packet[];
+type Kind = (chance: Dice, world: World, bad: Bad) => Written;
 
 const requests: Kind = (chance, _world, bad) => {
   const first = Array.from({ length: 1 + chance.below(30) }, () => httpRequest(chance, false));
-  return packed(chance, bad(1) ? [...first, httpRequest(chance, true)] : first, bad(3));
+  return { packets: packed(chance, bad(1) ? [...first, httpRequest(chance, true)] : first, bad(3)) };
+};
+
+const backend: Kind = (chance, world, bad) => {
+  const first = Array.from({ length: 1 + chance.below(20) }, () => apiRequest(chance, world, false));
+  return { packets: packed(chance, bad(1) ? [...first, apiRequest(chance, world, true)] : first, bad(3)) };
+};
+
+const streamed: Kind = (chance, world, bad) => {
+  const { token } = chance.oneOf(world.users);
+  if (bad(6)) return { packets: packed(chance, [streamOpening(chance, token, world, true)], bad(3)) };
+  const opening = packed(chance, [streamOpening(chance, token, world, false)], bad(3));
+  const posts = packed(
+    chance,
+    Array.from({ length: 2 + chance.below(20) }, () => posted(chance, token, world)),
+    bad(3),
+  );
+  const question = [{ bytes: lastPost(token), units: 1 }];
+  const patience = chance.below(2) === 0 ? awaiting(question, "answers") : question;
+  const worst = bad(1) ? packed(chance, [badPost(chance, token, world)], bad(3)) : [];
+  return { packets: awaiting(opening, "welcome"), posts: [...posts, ...patience, ...worst] };
 };
 
 const tutorial: Kind = (chance, world, bad) => {
   const opening = dialectTarget(chance, world);
-  if (bad(15)) return packed(chance, [handshake(chance, true, opening)], bad(3));
+  if (bad(15)) return { packets: packed(chance, [handshake(chance, true, opening)], bad(3)) };
   const greeting = packed(chance, [handshake(chance, false, opening)], bad(3));
   const say = () => alert(chance, world);
-  return [...greeting, ...talk(chance, say, bad), ...farewell(chance, say, bad)];
+  return { packets: [...greeting, ...talk(chance, say, bad), ...farewell(chance, say, bad)] };
 };
 
 const carillon: Kind = (chance, world, bad) => {
   const say = () => request(chance, world);
   const greet = () => sound(chance, hello(chance, world));
-  if (bad(6)) return packed(chance, failedOpening(chance, greet, say), bad(3));
+  if (bad(6)) return { packets: packed(chance, failedOpening(chance, greet, say), bad(3)) };
   const greeting = packed(chance, [handshake(chance, false), greet()], bad(3));
   const question = [{ bytes: frame({ payload: LAST_QUESTION }), units: 1 }];
   // Half of them wait until they were answered, or the worst would never meet a hub that has time for it.
   const patience = chance.below(2) === 0 ? awaiting(question, "answers") : [];
-  return [...awaiting(greeting, "welcome"), ...talk(chance, say, bad), ...patience, ...farewell(chance, say, bad)];
+  const all = [...awaiting(greeting, "welcome"), ...talk(chance, say, bad), ...patience, ...farewell(chance, say, bad)];
+  return { packets: all };
 };
 
 /** Nobody is let in who opens like this. */
@@ -87,13 +109,6 @@ function farewell(chance: Dice, say: () => Message, bad: Bad): readonly Packet[]
   const last = bad(1) ? Array.from({ length: 1 + chance.below(2) }, () => broken(chance, say())) : [closeFrame(1000)];
   return packed(chance, last, bad(3));
 }
-
-/** The same, and then this is awaited. */
-function awaiting(packets: readonly Packet[], awaits: Awaited): readonly Packet[] {
-  return packets.map((packet, n) => (n === packets.length - 1 ? { ...packet, awaits } : packet));
-}
-
-const LAST_QUESTION = JSON.stringify({ type: "page", id: "the-last", of: "sent", before: 0, limit: 1 });
 
 /** The frame or frames of a message, as RFC 6455 allows them. */
 function sound(chance: Dice, message: Message): Buffer {
@@ -126,18 +141,4 @@ function broken(chance: Dice, message: Message): Buffer {
     () => mutatedBytes(chance, frame({ payload })),
     () => closeFrame(chance.below(6_000), Buffer.alloc(chance.below(130), chance.below(256))),
   ])();
-}
-
-/** Several units to a packet; where they are cut, not even at their ends. */
-function packed(chance: Dice, units: readonly Buffer[], cut: boolean): Packet[] {
-  const packets: Packet[] = [];
-  for (let at = 0; at < units.length;) {
-    const some = units.slice(at, at + 1 + chance.below(8));
-    at += some.length;
-    const bytes = Buffer.concat(some);
-    const middle = cut ? chance.below(bytes.length + 1) : 0;
-    if (middle > 0) packets.push({ bytes: bytes.subarray(0, middle), units: 0 });
-    packets.push({ bytes: bytes.subarray(middle), units: some.length });
-  }
-  return packets;
 }

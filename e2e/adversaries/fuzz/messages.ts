@@ -1,12 +1,8 @@
 import { limits } from "@carillon/protocol";
 import type { Dice } from "../../faults/random.ts";
+import { sample } from "./samples.ts";
 import { hostileText } from "./values.ts";
-
-/** Who there is, what they may show, and what their hub's store is called. */
-export type World = {
-  readonly users: readonly { readonly uid: string; readonly token: string; readonly tutorialToken: string }[];
-  readonly epoch: string;
-};
+import { draftId, LONGEST, text, type World } from "./world.ts";
 
 export type Message = Readonly<Record<string, unknown>>;
 
@@ -35,6 +31,8 @@ export function request(chance: Dice, world: World): Message {
       before: seq(chance),
       limit: 1 + chance.below(limits.pageItems),
     }),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every message is an object.
+    () => sample(chance, chance.oneOf(world.contract.messages), world) as Message,
     () => ({ type: "ping", [hostileText(chance).slice(0, 200)]: text(chance, 1_000) }),
   ])();
 }
@@ -50,18 +48,6 @@ function draft(chance: Dice, { users }: World, longest = LONGEST): Message {
   const to = chance.below(8) === 0 ? hostileText(chance).slice(0, 200) : chance.oneOf(users).uid;
   const thread = chance.below(4) === 0 ? { thread: hostileText(chance).slice(0, 200) } : {};
   return { id: draftId(chance), to, text: text(chance, longest), ...thread };
-}
-
-function text(chance: Dice, longest = LONGEST): string {
-  return chance.below(4) === 0 ? hostileText(chance).slice(0, longest) : "x".repeat(1 + chance.below(60));
-}
-
-/** A little more than a text may have, and still a frame. */
-const LONGEST = limits.textLength + 1;
-
-/** From few enough that some are used again: resends, conflicts, edits of what there is. */
-function draftId(chance: Dice): string {
-  return `d${chance.below(chance.oneOf([50, 1_000_000]))}`;
 }
 
 function seq(chance: Dice): number {

@@ -1,6 +1,6 @@
 import type { Dice } from "../../faults/random.ts";
 import { type Headers, request, type RequestOptions, upgrade } from "../raw/http.ts";
-import type { World } from "./messages.ts";
+import type { World } from "./world.ts";
 import { mutatedBytes } from "./mutations.ts";
 import { hostileText } from "./values.ts";
 
@@ -50,7 +50,8 @@ function properRequest(chance: Dice): RequestOptions {
   ]);
 }
 
-function badHeader(chance: Dice): readonly [string, string] {
+/** A line that a request may have, and what it should not say. */
+export function badHeader(chance: Dice): readonly [string, string] {
   const name = chance.oneOf(HEADERS);
   return [
     name,
