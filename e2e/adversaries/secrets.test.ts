@@ -10,22 +10,31 @@ import { type Headers, request, type RequestOptions, upgrade } from "./raw/http.
 import { RawPeer } from "./raw/peer.ts";
 
 const TUTORIAL_KEY = "a-key-of-the-dialect";
+const API_SECRET = "a-secret-of-a-backend-that-nobody-else-has";
+/** Found nowhere by accident. */
+const UID = "uid-of-nobody-else";
 /** Stands in everything that nobody but its readers may read. */
 const TEXT = "the-secret-text";
 
 it(
-  "[P16] neither log nor error nor header repeats a token or a text, at the finest level",
+  "[P16] neither log nor metric nor error nor header repeats a token or a text, at the finest level",
   { timeout: LIMIT_MS },
   async () => {
     await using place = await temporaryPlace();
     await using hub = await HubProcess.start(place.store, {
-      env: { CARILLON_LOG_LEVEL: "debug", CARILLON_TUTORIAL_KEY: TUTORIAL_KEY },
+      env: {
+        CARILLON_LOG_LEVEL: "debug",
+        CARILLON_TUTORIAL_KEY: TUTORIAL_KEY,
+        CARILLON_API_KEYS: `shop:${API_SECRET}`,
+      },
     });
-    const token = await tokenFor("100");
-    const legacy = tutorialToken("100", TUTORIAL_KEY);
+    const token = await tokenFor(UID);
+    const legacy = tutorialToken(UID, TUTORIAL_KEY);
+    const secrets = [TEXT, token, token.split(".")[2] ?? "", legacy, API_SECRET];
     const said: string[] = [];
 
     await converse(hub.port);
+    await backend(hub.port);
     for (const frames of [
       [{ type: "hello", token: `${token}x` }],
       [{ type: "hello", token: TEXT }],
@@ -45,10 +54,13 @@ it(
       said.push(await afterFrames(hub.port, frames));
     for (const bytes of requests(token, legacy)) said.push(await afterRequest(hub.port, bytes));
 
+    const metrics = await (await fetch(`http://127.0.0.1:${hub.port}/metrics`)).text();
+    expect(metrics).toMatch(/^carillon_sends_total\{outcome="stored"\} [1-9]/mu); // It counted what is looked for.
+    for (const secret of [...secrets, UID, encodeURIComponent(UID)]) expect(metrics).not.toContain(secret);
     const { code, log } = await hub.stop();
     expect(code).toBe(0);
     expect(log).toContain("session open"); // What is looked through was really written.
-    for (const secret of [TEXT, token, token.split(".")[2] ?? "", legacy]) {
+    for (const secret of secrets) {
       expect(log).not.toContain(secret);
       for (const answer of said) expect(answer).not.toContain(secret);
     }
@@ -59,14 +71,27 @@ it(
 
 /** All that a user can do, with the text wherever one can stand. */
 async function converse(port: number): Promise<void> {
-  using guest = await Guest.as("100", port);
-  await guest.ask({ type: "send", id: "sent", to: "100", text: TEXT, thread: TEXT });
+  using guest = await Guest.as(UID, port);
+  await guest.ask({ type: "send", id: "sent", to: UID, text: TEXT, thread: TEXT });
   await guest.ask({ type: "send", id: "refused", to: "", text: TEXT });
   await guest.ask({ type: "edit", id: "e", draft: "sent", text: `${TEXT} edited` });
   await guest.ask({ type: "edit", id: "e", draft: TEXT, text: TEXT });
   await guest.ask({ type: "mark", id: "m", mark: "read", target: { upTo: 10 } });
   await guest.ask({ type: "page", id: "p", of: "sent", before: 10, limit: 10 });
   await guest.ask({ type: "retract", id: "r", draft: "sent" });
+}
+
+/** What an application asks about that user, right and wrong. */
+async function backend(port: number): Promise<void> {
+  const url = `http://127.0.0.1:${port}`;
+  const headers = { authorization: `Bearer ${API_SECRET}`, "content-type": "application/json" };
+  const ask = async (path: string, body?: unknown) =>
+    (await fetch(url + path, { headers, ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }) }))
+      .status;
+  expect(await ask("/v1/notifications", { to: UID, text: TEXT, thread: TEXT, data: { TEXT } })).toBe(201);
+  expect(await ask("/v1/notifications", { to: UID, text: TEXT, [TEXT]: TEXT })).toBe(400);
+  expect(await ask(`/v1/users/${UID}/log`)).toBe(200);
+  expect(await ask(`/v1/users/${UID}/marks`, { mark: TEXT })).toBe(400);
 }
 
 /** All that the hub says to a connection that says this, its close frame included. */
@@ -122,8 +147,8 @@ function requests(token: string, legacy: string): readonly Buffer[] {
     upgrade({ headers: [["Origin", `https://${TEXT}.example`]] }),
     upgrade({ headers: [["Sec-WebSocket-Version", TEXT]] }),
     upgrade({ headers: [["Sec-WebSocket-Extensions", `${TEXT}; x=${token}`]] }),
-    upgrade({ target: `/?uid=100&token=${legacy}`, headers: [["Sec-WebSocket-Protocol", undefined]] }),
-    upgrade({ target: `/?uid=100&token=${TEXT}`, headers: [["Sec-WebSocket-Protocol", undefined]] }),
+    upgrade({ target: `/?uid=${UID}&token=${legacy}`, headers: [["Sec-WebSocket-Protocol", undefined]] }),
+    upgrade({ target: `/?uid=${UID}&token=${TEXT}`, headers: [["Sec-WebSocket-Protocol", undefined]] }),
     upgrade({ target: `/v1/socket?token=${token}`, headers: [["Sec-WebSocket-Protocol", undefined]] }),
   ];
 }

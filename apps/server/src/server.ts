@@ -68,8 +68,9 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   const admission = admitTo(http.server, config, log);
   serveOperators(http, { ready, metrics, metricsKey: config.metricsKey });
   const [key] = config.tokenKeys;
-  if (config.mode === "demo" && key !== undefined) offerDemoSession(http, mintingWith(config, key));
-  await serveApi(http, { hub, keys: config.apiKeys, rate: config.apiRate, addressOf: admission.addressOf });
+  const isDemo = config.mode === "demo" && key !== undefined;
+  if (isDemo) offerDemoSession(http, mintingWith(config, key));
+  await serveApi(http, { hub, keys: config.apiKeys, rate: config.apiRate, addressOf: admission.addressOf, isDemo });
   if (!(await servePage(http, PAGE))) log.warn("the page is not built: only API and sockets are served");
   const parts = { hub, connections, admission, log };
   const carillon = connectionOptions(config, parts);

@@ -26,12 +26,17 @@ export type ApiOptions = {
   /** Requests a minute that one key may make. */
   readonly rate: number;
   readonly addressOf: AddressOf;
+  /** Whether anybody may sign in as anybody: it stands in the documents. */
+  readonly isDemo: boolean;
 };
 
 /** Offers the HTTP API for backends, and the documents about it. */
-export async function serveApi(http: FastifyInstance, { hub, keys, rate, addressOf }: ApiOptions): Promise<void> {
+export async function serveApi(
+  http: FastifyInstance,
+  { hub, keys, rate, addressOf, isDemo }: ApiOptions,
+): Promise<void> {
   const routes = apiRoutes(hub);
-  await serveDocuments(http, routes);
+  await serveDocuments(http, routes, isDemo);
   await http.register(async (api) => {
     api.decorateRequest("application");
     api.addHook("onRequest", async (request) => {

@@ -13,6 +13,7 @@ import { DEMO_API_SECRET, startTestHub, type TestHub } from "../../testing/test-
 import { PROBLEMS } from "../problem.ts";
 import { apiRoutes } from "./api.ts";
 import { pathOf } from "./curl.ts";
+import { visitorPaths } from "./visitors.ts";
 
 let hub: TestHub;
 beforeAll(async () => (hub = await startTestHub()));
@@ -24,9 +25,9 @@ type Document = Record<string, any> & { readonly paths: object; readonly compone
 type Operation = {
   readonly operationId: string;
   readonly requestBody?: { readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content: Content }>>;
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
 };
-type Content = { readonly "application/json": { readonly schema: object; readonly example?: unknown } };
+type Content = { readonly "application/json"?: { readonly schema: object; readonly example?: unknown } };
 
 describe("/openapi.json", () => {
   it("is a valid OpenAPI 3.1 document", async () => {
@@ -51,7 +52,7 @@ describe("/openapi.json", () => {
       for (const { content } of [operation.requestBody, ...Object.values(operation.responses)].flatMap(
         (of) => of ?? [],
       )) {
-        const { schema, example } = content["application/json"];
+        const { schema = {}, example } = content?.["application/json"] ?? {};
         if (example === undefined) continue;
         shown++;
         expect(ajv.validate(schema, example), `${operation.operationId}: ${ajv.errorsText()}`).toBe(true);
@@ -78,12 +79,32 @@ describe("/openapi.json", () => {
       });
       const said: unknown = await response.json();
       expect([name, response.status, said]).toEqual([name, answer.status, expect.anything()]);
-      const schema = operations.get(name)?.responses[String(response.status)]?.content["application/json"].schema;
+      const schema = operations.get(name)?.responses[String(response.status)]?.content?.["application/json"]?.schema;
       expect(schema, `${name} documents ${response.status}`).toBeDefined();
       expect(ajv.validate(schema ?? {}, said), `${name}: ${ajv.errorsText()}`).toBe(true);
       executed.push(name);
     }
-    expect(executed).toEqual([...operations.keys()]);
+    expect([...executed, "openStream", "postToStream", "demoSession"]).toEqual([...operations.keys()]);
+  });
+
+  it("[P40] [P42] has the stream, which answers as it says, and the sign-in where there is one", async () => {
+    const { paths } = await get("/openapi.json");
+    const { "/v1/demo/session": signIn, ...others } = visitorPaths(true);
+    expect(paths).toMatchObject({ ...others, "/v1/demo/session": signIn });
+    expect(Object.keys(visitorPaths(false))).toEqual(Object.keys(others));
+
+    const asked = { method: "POST", headers: { "content-type": "application/json" }, body: '{"uid":"s"}' };
+    const { token } = (await (await fetch(`${hub.url}/v1/demo/session`, asked)).json()) as { token: string };
+    const line = hub.stream();
+    const welcome = (await line.hello(token)) as { session: string };
+    expect([line.status, line.headers["content-type"]]).toEqual([200, "text/event-stream"]);
+    const [example] = operationsOf({ paths })
+      .filter(({ operationId }) => operationId === "postToStream")
+      .map(({ requestBody }) => requestBody?.content["application/json"]?.example);
+    expect(example).toEqual([{ type: "ack", seq: 42 }]);
+    expect(await line.post('[{"type":"ack","seq":0}]', { session: welcome.session })).toBe(202);
+    expect(await line.post("[]", { session: "another" })).toBe(404);
+    expect(await line.post("[]", { token: "nobody's" })).toBe(401);
   });
 });
 

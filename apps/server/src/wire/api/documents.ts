@@ -4,12 +4,20 @@ import { asyncapi } from "./asyncapi.ts";
 import { docsPage } from "./docs-page.ts";
 import { openapi } from "./openapi.ts";
 import type { Described } from "./route.ts";
+import { userToken, visitorPaths } from "./visitors.ts";
 
 /** Serves what there is to read about the hub: for machines, and as a page without any script. */
-export async function serveDocuments(http: FastifyInstance, routes: readonly Described[]): Promise<void> {
+export async function serveDocuments(
+  http: FastifyInstance,
+  routes: readonly Described[],
+  isDemo: boolean,
+): Promise<void> {
   const style = await readFile(new URL("docs.css", import.meta.url), "utf8");
   const page = docsPage(routes);
-  const documents = { openapi: openapi(routes), asyncapi: asyncapi() };
+  const documents = {
+    openapi: openapi(routes, { paths: visitorPaths(isDemo), securitySchemes: { userToken } }),
+    asyncapi: asyncapi(),
+  };
   http.get("/openapi.json", (_request, reply) => send(reply, "application/json", JSON.stringify(documents.openapi)));
   http.get("/asyncapi.json", (_request, reply) => send(reply, "application/json", JSON.stringify(documents.asyncapi)));
   http.get("/docs", (_request, reply) => send(reply, "text/html", page));

@@ -3,8 +3,8 @@ import * as z from "zod";
 import { PROBLEMS, problem, type ProblemCode } from "../problem.ts";
 import type { Described, Documented } from "./route.ts";
 
-/** The OpenAPI 3.1 document of these routes, made of the schemas that judge their requests. */
-export function openapi(routes: readonly Described[]): Readonly<Record<string, unknown>> {
+/** The OpenAPI 3.1 document of these routes, made of the schemas that judge their requests, and of paths that are no backend's. */
+export function openapi(routes: readonly Described[], others: Others): Readonly<Record<string, unknown>> {
   return {
     openapi: "3.1.0",
     info: {
@@ -16,13 +16,22 @@ export function openapi(routes: readonly Described[]): Readonly<Record<string, u
     },
     servers: [{ url: "/" }],
     security: [{ apiKey: [] }],
-    paths: pathsOf(routes),
+    paths: { ...pathsOf(routes), ...others.paths },
     components: {
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "A secret of CARILLON_API_KEYS." } },
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "A secret of CARILLON_API_KEYS." },
+        ...others.securitySchemes,
+      },
       schemas: { Problem: schemaOf(Problem) },
     },
   };
 }
+
+/** As they stand in the document. */
+export type Others = {
+  readonly paths: Readonly<Record<string, object>>;
+  readonly securitySchemes: Readonly<Record<string, object>>;
+};
 
 const Problem = z
   .object({ ...Refusal.shape, docs: z.string().describe("Path of what explains the code.") })
@@ -88,7 +97,8 @@ function answersOf({ answers, example }: Pick<Described, "answers" | "example">)
   return Object.fromEntries(documented);
 }
 
-function problemsOf(codes: readonly ProblemCode[]): object {
+/** The answers that these problems are, by status. */
+export function problemsOf(codes: readonly ProblemCode[]): Readonly<Record<string, object>> {
   const ofStatus = Map.groupBy(new Set(codes), (code) => PROBLEMS.get(code)?.status ?? 500);
   return Object.fromEntries(
     [...ofStatus].map(([status, all]) => [
@@ -101,7 +111,7 @@ function problemsOf(codes: readonly ProblemCode[]): object {
   );
 }
 
-function json(schema: object, example: unknown): object {
+export function json(schema: object, example: unknown): object {
   return { "application/json": { schema, ...(example !== undefined && { example }) } };
 }
 
@@ -116,7 +126,7 @@ type JsonSchema = {
  * A schema as JSON Schema, as one may write to it. Also of what is answered: to that fields may come which a reader ignores (P4),
  * and the strict form for readers would forbid them.
  */
-function schemaOf(schema: z.core.$ZodType): JsonSchema {
+export function schemaOf(schema: z.core.$ZodType): JsonSchema {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all our schemas are objects, whose JSON Schema is of this form.
   return rest as JsonSchema;
