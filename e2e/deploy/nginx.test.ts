@@ -3,10 +3,11 @@ import { request } from "node:https";
 import { join } from "node:path";
 import { decodeDown, type Down, SUBPROTOCOL, type Up } from "@carillon/protocol";
 import { describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 import { HubProcess } from "../faults/hub-process.ts";
 import { tokenFor } from "../faults/credentials.ts";
 import { temporaryPlace } from "../faults/place.ts";
+import { Events } from "./events.ts";
 import { Nginx, nginx } from "./proxy-server.ts";
 
 const LIMIT_MS = 60_000;
@@ -28,16 +29,46 @@ describe.skipIf(nginx === undefined)(
       expect(entries).toMatchObject([{ kind: "notification", from: "100", text: "Through a proxy." }]);
     });
 
+    it("[P40] a stream's events come one by one, while it goes on", async () => {
+      await using place = await temporaryPlace();
+      await using hub = await HubProcess.start(place.store);
+      await using proxy = await Nginx.inFrontOf(hub.port, place.path);
+      using events = await Events.of("101", proxy.port);
+      await events.has('"type":"welcome"');
+      expect(events.headers["content-type"]).toBe("text/event-stream");
+      using author = await Visitor.to(proxy.port, "100");
+      for (const text of ["The first.", "The second."]) {
+        author.up({ type: "send", id: `d${text.length}`, to: "101", text });
+        await events.has(text);
+      }
+      expect(events.isOver).toBe(false);
+    });
+
+    it("[P50] clients have the address that the proxy saw; one that they say themselves is not believed", async () => {
+      await using place = await temporaryPlace();
+      await using hub = await HubProcess.start(place.store, {
+        env: { CARILLON_TRUSTED_PROXIES: "127.0.0.1", CARILLON_CONNECTIONS_PER_ADDRESS: "1" },
+      });
+      await using proxy = await Nginx.inFrontOf(hub.port, place.path);
+      using visits = new DisposableStack();
+      const statusFrom = async (localAddress: string, headers = {}) => {
+        const socket = open(proxy.port, { localAddress, headers });
+        visits.defer(() => socket.terminate());
+        return answerTo(socket);
+      };
+      expect([await statusFrom("127.0.0.2"), await statusFrom("127.0.0.3")]).toEqual([101, 101]);
+      expect(await statusFrom("127.0.0.2")).toBe(429);
+      for (const forged of ["127.0.0.9", "127.0.0.1", "10.0.0.1, 127.0.0.1"])
+        expect(await statusFrom("127.0.0.2", { "x-forwarded-for": forged }), forged).toBe(429);
+    });
+
     it("[P1] the page's own origin is the hub's own, another one is 403", async () => {
       await using place = await temporaryPlace();
       await using hub = await HubProcess.start(place.store);
       await using proxy = await Nginx.inFrontOf(hub.port, place.path);
       const statusFor = async (origin: string) => {
         const socket = open(proxy.port, { origin });
-        const outcome = await Promise.race([
-          once(socket, "open").then(() => 101),
-          once(socket, "unexpected-response").then(([, response]) => Number(response.statusCode)),
-        ]);
+        const outcome = await answerTo(socket);
         socket.terminate();
         return outcome;
       };
@@ -130,10 +161,21 @@ function isOf<T extends Down["type"]>(message: Down, type: T): message is Extrac
 }
 
 /** The test's certificate is its own. */
-function open(port: number, { origin }: { origin?: string } = {}): WebSocket {
-  const socket = new WebSocket(`wss://127.0.0.1:${port}/v1/socket`, SUBPROTOCOL, { rejectUnauthorized: false, origin });
+function open(port: number, options: ClientOptions = {}): WebSocket {
+  const socket = new WebSocket(`wss://127.0.0.1:${port}/v1/socket`, SUBPROTOCOL, {
+    rejectUnauthorized: false,
+    ...options,
+  });
   socket.on("error", () => {}); // A refusal is looked at by its status.
   return socket;
+}
+
+/** The status with which an upgrade was answered. */
+function answerTo(socket: WebSocket): Promise<number> {
+  return Promise.race([
+    once(socket, "open").then(() => 101),
+    once(socket, "unexpected-response").then(([, response]) => Number(response.statusCode)),
+  ]);
 }
 
 async function get(port: number, path: string): Promise<{ status: number | undefined; body: string }> {
