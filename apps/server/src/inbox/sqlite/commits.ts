@@ -29,7 +29,7 @@ export class Commits {
     const lost = seen?.epoch === store.epoch ? seen.commits - store.commits : 0;
     const now = lost > 0 ? this.#reborn() : store;
     this.#sidecar.write(now);
-    return lost > 0 ? lossOf(lost, store.epoch, now.epoch) : undefined;
+    return lost > 0 ? lossOf(lost, store.epoch, now.epoch, this.#lastChange()) : undefined;
   }
 
   /** Does what may change the store, in one transaction. When this returns it is durable, and the sidecar knows of it. */
@@ -51,6 +51,11 @@ export class Commits {
     return this.#sql.rowsChanged.get()?.["n"];
   }
 
+  #lastChange(): string {
+    const at = this.#sql.lastChange.get()?.["at"];
+    return typeof at === "number" ? new Date(at).toISOString() : "none";
+  }
+
   #reborn(): StoreRow {
     const store = this.#sql.setEpoch.get(nanoid()) as StoreRow; // One statement is a transaction of its own.
     // A write-ahead log that lost its tail once may do so again, and must not take the new epoch with it.
@@ -59,12 +64,13 @@ export class Commits {
   }
 }
 
-function lossOf(commits: number, oldEpoch: string, newEpoch: string): Finding {
+function lossOf(commits: number, oldEpoch: string, newEpoch: string, lastChange: string): Finding {
   return {
     level: "error",
     message:
       "the store came back without its last commits, which had been durable: it goes on from an earlier state under a new epoch, " +
-      "and every client starts over from a snapshot. Look after its disk",
-    facts: { commits, oldEpoch, newEpoch },
+      "and every client starts over from a snapshot. What was revoked after lastChange may be good again: revoke it once more. " +
+      "Look after its disk",
+    facts: { commits, oldEpoch, newEpoch, lastChange },
   };
 }

@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { InboxUnavailable } from "../../hub/ports.ts";
 import { fail, temporaryPlace } from "../../testing/place.ts";
-import { draft as draftOf } from "../contract/bench.ts";
+import { AT, draft as draftOf } from "../contract/bench.ts";
 import { inboxContract } from "../contract/index.ts";
 import type { Finding } from "./calls.ts";
 import { openSqliteInbox } from "./inbox.ts";
@@ -68,6 +68,25 @@ describe("the embedded log", () => {
     expect([(await underWay).length, (await waiting).length]).toEqual([1, 20_000]);
     expect(await inbox.commit([draft("d2")])).toMatchObject([{ outcome: "stored", seq: 2 }]);
     await inbox.close();
+  });
+
+  it("[P32] a revocation that is lost with the store's end: it is told from when on they may be", async () => {
+    await using at = await database();
+    const findings: Finding[] = [];
+    const open = () => openSqliteInbox({ file: at.file, onFatal: fail, onFinding: (each) => findings.push(each) });
+    const first = await open();
+    await first.commit([draft("d1"), { ...draft("d2"), at: AT + 5_000 }, draftOf("300", "301", "d3")]);
+    await first.close();
+    await copyFile(at.file, `${at.file}.old`);
+    const second = await open();
+    await second.revoke({ of: "token", tokenId: "t1", expiresAt: undefined });
+    await second.close();
+    await copyFile(`${at.file}.old`, at.file);
+
+    const third = await open();
+    expect(await third.isRevoked({ uid: "100", issuedAt: AT, tokenId: "t1" })).toBe(false);
+    expect(findings).toMatchObject([{ facts: { lastChange: new Date(AT + 5_000).toISOString() } }]);
+    await third.close();
   });
 
   it("[P29] an earlier state that comes back: it is told, and a client of the lost one gets a snapshot", async () => {

@@ -10,6 +10,12 @@ export function prepare(db: DatabaseSync) {
     store: db.prepare("SELECT epoch, commits FROM store"),
     raiseCommits: db.prepare("UPDATE store SET commits = commits + 1 RETURNING epoch, commits"),
     setEpoch: db.prepare("UPDATE store SET (epoch, commits) = (?, commits + 1) RETURNING epoch, commits"),
+    /** When the last change was made that is here, in milliseconds since 1970; a log is in the order of its time. */
+    lastChange: db.prepare(
+      `SELECT max(at) AS at FROM (
+         SELECT body ->> 'at' AS at FROM user JOIN entry ON entry.uid = user.uid AND entry.seq = user.head
+         UNION ALL SELECT until FROM revoked_user)`,
+    ),
     /** By this connection, since it was opened. */
     rowsChanged: db.prepare("SELECT total_changes() AS n"),
 
