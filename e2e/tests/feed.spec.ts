@@ -190,7 +190,7 @@ test("an inbox is done by keys alone, and a key is a letter where somebody types
   await keyboard.press("r");
   const message = tab.page.getByRole("textbox", { name: "Message" });
   await expect(message).toBeFocused();
-  await expect(tab.page.getByRole("textbox", { name: "To" })).toHaveValue("100");
+  await expect(tab.page.getByRole("combobox", { name: "To" })).toHaveValue("100");
   await keyboard.type("jkr?");
   await expect(message).toHaveValue("jkr?");
   const target = await open("100", { apart: true });
@@ -254,13 +254,13 @@ test("a draft for somebody else is not sent astray by an answer", async ({ open,
   const author = await program("100");
   await author.send({ to: "101", text: "A question" });
   const tab = await open("101", { apart: true });
-  await tab.page.getByRole("textbox", { name: "To" }).fill("102");
+  await tab.page.getByRole("combobox", { name: "To" }).fill("102");
   await tab.page.getByRole("textbox", { name: "Message" }).fill("For 102 alone");
   await expect(tab.row("A question").getByRole("button", { name: "Reply" })).toBeDisabled();
   await tab.row("A question").focus();
   await tab.page.keyboard.press("r");
   await expect(tab.page.getByRole("textbox", { name: "Message" })).toBeFocused();
-  await expect(tab.page.getByRole("textbox", { name: "To" })).toHaveValue("102");
+  await expect(tab.page.getByRole("combobox", { name: "To" })).toHaveValue("102");
 });
 
 test("[P27] older ones come as the end comes near, and few rows are drawn at a time", async ({ open, program }) => {
@@ -342,7 +342,7 @@ test("where the browser forbids storage, the page starts, signs in, sends and fo
   });
   await page.goto(`${hub.url}/?uid=101`);
   await expect(page.getByRole("status").filter({ hasText: "Online" })).toBeVisible();
-  await page.getByRole("textbox", { name: "To", exact: true }).fill("101");
+  await page.getByRole("combobox", { name: "To", exact: true }).fill("101");
   await page.getByRole("textbox", { name: "Message", exact: true }).fill("To myself");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByRole("region", { name: "Inbox" })).toContainText("To myself");

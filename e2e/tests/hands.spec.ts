@@ -6,7 +6,7 @@ test("the whole job is done by keyboard alone, in the order target, content, Sen
   await expect(target.online).toBeVisible();
   const { keyboard } = author.page;
 
-  await author.page.getByRole("textbox", { name: "To", exact: true }).focus();
+  await author.page.getByRole("combobox", { name: "To", exact: true }).focus();
   await keyboard.type("101");
   await keyboard.press("Tab");
   await expect(author.page.getByRole("textbox", { name: "Message", exact: true })).toBeFocused();
@@ -26,7 +26,7 @@ test("the whole job is done by keyboard alone, in the order target, content, Sen
 test("what cannot be sent is told at its field, and nothing is sent", async ({ open }) => {
   const author = await open("100");
   await author.send("", "To nobody");
-  await expect(author.page.getByRole("textbox", { name: "To", exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expect(author.page.getByRole("combobox", { name: "To", exact: true })).toHaveAttribute("aria-invalid", "true");
   await author.send("101", "   ");
   await expect(author.page.getByRole("textbox", { name: "Message", exact: true })).toHaveAttribute(
     "aria-invalid",

@@ -4,7 +4,7 @@ test("[P45] the form says whether its target is online, follows it, and says not
   open,
 }) => {
   const author = await open("100");
-  const to = author.page.getByRole("textbox", { name: "To", exact: true });
+  const to = author.page.getByRole("combobox", { name: "To", exact: true });
   await to.fill("101");
   await expect(to).toHaveAccessibleDescription("Away");
   const target = await open("101", { apart: true });

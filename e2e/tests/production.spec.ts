@@ -21,7 +21,7 @@ test.describe("in production", () => {
     const other = await context.newPage();
     await other.goto(`${hub.url}/#token=${await token("101")}`);
     await expect(other.getByRole("status").filter({ hasText: "Online" })).toBeVisible();
-    await page.getByRole("textbox", { name: "To", exact: true }).fill("101");
+    await page.getByRole("combobox", { name: "To", exact: true }).fill("101");
     await page.getByRole("textbox", { name: "Message", exact: true }).fill("In production");
     await page.keyboard.press("Control+Enter");
     await expect(other.getByRole("region", { name: "Inbox" })).toContainText("In production");

@@ -11,10 +11,14 @@ import { storageOf } from "./storage.ts";
 import { keepCompose } from "./store/compose.ts";
 import { connectionIs, forgetConnection } from "./store/connection.ts";
 import { forgetFeed } from "./store/feed.ts";
+import { hearDismissals } from "./store/dismissals.ts";
 import { closeAll } from "./store/over.ts";
 import { presence, watchTarget } from "./store/presence.ts";
+import { keepRecents, remember } from "./store/recents.ts";
 import { changeRefused, forgetRefused } from "./store/refused.ts";
+import { rung } from "./store/rung.ts";
 import { type Session, session } from "./store/session.ts";
+import { toastRoom } from "./store/toast-room.ts";
 import { follow } from "./store/toasts-follow.ts";
 import { none, ring, ringMissed, toasts } from "./store/toasts.ts";
 import { forgetUndo } from "./store/undo.ts";
@@ -58,7 +62,9 @@ export function signOut(): void {
 
 /** Puts a draft into the outbox of whoever is signed in. */
 export function send(draft: DraftInput): Submitted {
-  return present().client.send(draft);
+  const submitted = present().client.send(draft);
+  if (submitted.ok) remember(draft.to);
+  return submitted;
 }
 
 /** Marks notifications of whoever is signed in. */
@@ -114,15 +120,21 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
     onStatus: connectionIs,
     onView: show,
     onRefused: changeRefused,
-    onNotification: (notification) => toasts.setState((now) => ring(now, notification), true),
-    onMissed: (notifications) => toasts.setState((now) => ringMissed(now, notifications), true),
+    onNotification: (notification) => {
+      toasts.setState((now) => ring(now, notification, toastRoom()), true);
+      rung.setState([notification], true);
+    },
+    onMissed: (notifications) => {
+      toasts.setState((now) => ringMissed(now, notifications, toastRoom()), true);
+      rung.setState(notifications, true);
+    },
     onPresence: (online) => presence.setState(online, true),
   });
-  const letGo = keepCompose(uid, storage);
+  const letGo = [keepCompose(uid, storage), keepRecents(uid, storage), hearDismissals(uid)];
   const lookAway = watchTarget((uids) => client.watch(uids));
   const end = () => {
     lookAway();
-    letGo();
+    for (const go of letGo) go();
   };
   const entered: Visit = { client, signInAgain: again, end };
   visit = entered;

@@ -18,3 +18,12 @@ export function keep(storage: Storage | undefined, key: string, text: string): v
     // Full: what was chosen holds in this page alone.
   }
 }
+
+/** Hears what another tab keeps under a key from now on; null when it forgot all. Returns how to stop. */
+export function onKept(key: string, hear: (text: string | null) => void): () => void {
+  const onStorage = ({ key: changed, newValue }: StorageEvent) => {
+    if (changed === key || changed === null) hear(newValue);
+  };
+  globalThis.addEventListener?.("storage", onStorage);
+  return () => globalThis.removeEventListener?.("storage", onStorage);
+}

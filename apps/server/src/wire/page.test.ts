@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
-import { request } from "node:http";
+import { type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { gzipSync } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await writeFile(join(beside, "secret.txt"), SECRET);
   await writeFile(join(root, "index.html"), "the page");
   await writeFile(join(root, "assets", "app.js"), "the script");
+  await writeFile(join(root, "assets", "app.js.gz"), gzipSync("the script"));
   await symlink(join(place.path, "secret.txt"), join(root, "file-link.txt"));
   await symlink(beside, join(root, "folder-link"));
   await symlink(join(root, "assets"), join(root, "inner-link"));
@@ -36,6 +38,13 @@ afterAll(async () => {
 });
 
 describe("the page's folder", () => {
+  it("gives a file as the build compressed it, to who takes that", async () => {
+    const [status, , headers] = await get("/assets/app.js", { "accept-encoding": "gzip" });
+    expect([status, headers["content-encoding"]]).toEqual([200, "gzip"]);
+    expect(headers["content-type"]).toContain("javascript");
+    expect(headers["cache-control"]).toContain("immutable");
+  });
+
   it.each([
     ["/", "the page"],
     ["/index.html", "the page"],
@@ -43,7 +52,7 @@ describe("the page's folder", () => {
     ["/assets/app.js?v=/../secret.txt", "the script"],
     ["/inner-link/app.js", "the script"],
   ])("gives %s", async (path, body) => {
-    expect(await get(path)).toEqual([200, body]);
+    expect((await get(path)).slice(0, 2)).toEqual([200, body]);
   });
 
   it.each([
@@ -85,9 +94,9 @@ describe("the page's folder", () => {
 });
 
 /** The path goes out as it stands, in UTF-8. */
-async function get(path: string): Promise<readonly [number | undefined, string]> {
+async function get(path: string, headers = {}): Promise<readonly [number | undefined, string, IncomingHttpHeaders]> {
   const { port } = http.server.address() as AddressInfo;
-  const sent = request({ host: "127.0.0.1", port, path: Buffer.from(path).toString("latin1"), agent: false }).end();
-  const [response] = await once(sent, "response");
-  return [response.statusCode, await text(response)];
+  const target = { host: "127.0.0.1", port, path: Buffer.from(path).toString("latin1") };
+  const [response] = await once(request({ ...target, headers, agent: false }).end(), "response");
+  return [response.statusCode, await text(response), response.headers];
 }

@@ -10,6 +10,7 @@ export async function servePage(http: FastifyInstance, root: string): Promise<bo
   await http.register(files, {
     root,
     cacheControl: false,
+    preCompressed: true, // The build puts them there.
     allowedPath: (path) => liesIn(folder, join(root, path)),
     setHeaders: (reply, path) => {
       void reply.header("cache-control", path.includes(HASHED) ? FOR_EVER : ASK_FIRST);

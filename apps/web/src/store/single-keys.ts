@@ -1,13 +1,11 @@
 import { createStore } from "zustand/vanilla";
-import { keep } from "../storage.ts";
+import { runChoice } from "./choice.ts";
 
-const KEY = "carillon:single-keys";
+type Switch = "on" | "off";
 
 /** Whether single characters are commands. Who speaks to the computer, or types by accident, switches them off (WCAG 2.1.4). */
-export const singleKeys = createStore<boolean>(() => true);
+export const singleKeys = createStore<Switch>(() => "on");
 
-/** Begins with what was chosen before, in this browser; from then on each change is remembered. */
 export function runSingleKeys(storage: Storage | undefined): void {
-  singleKeys.setState(storage?.getItem(KEY) !== "off", true);
-  singleKeys.subscribe((now) => keep(storage, KEY, now ? "on" : "off"));
+  runChoice(singleKeys, { key: "carillon:single-keys", read: (kept) => (kept === "off" ? "off" : "on") }, storage);
 }

@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import { keep } from "../storage.ts";
+import { runChoice } from "./choice.ts";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -9,13 +9,11 @@ const KEY = "carillon:theme";
 
 export const theme = createStore<Theme>(() => "system");
 
-/** Begins with the remembered theme; from then on each change is remembered and shown on `root`. */
+/** Keeps `root` true to the theme that is chosen. */
 export function runTheme(storage: Storage | undefined, root: HTMLElement): void {
-  const remembered = THEMES.find((one) => one === storage?.getItem(KEY)) ?? "system";
   theme.subscribe((now) => {
-    keep(storage, KEY, now);
     if (now === "system") delete root.dataset["theme"];
     else root.dataset["theme"] = now;
   });
-  theme.setState(remembered, true);
+  runChoice(theme, { key: KEY, read: (kept) => THEMES.find((one) => one === kept) ?? "system" }, storage);
 }

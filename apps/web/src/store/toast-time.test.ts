@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { runToastTime } from "./toast-time.ts";
-import { none, ring, STANDS_FOR, type Toasts } from "./toasts.ts";
+import { none, ring, STANDING, STANDS_FOR, type Toasts } from "./toasts.ts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -10,7 +10,10 @@ function ringing(inSight = () => true) {
   const toasts = createStore<Toasts>(() => none);
   const time = runToastTime(toasts, inSight);
   const rings = () =>
-    toasts.setState((now) => ring(now, { kind: "notification", seq: 1, from: "101", at: 0, id: "a", text: "" }), true);
+    toasts.setState(
+      (now) => ring(now, { kind: "notification", seq: 1, from: "101", at: 0, id: "a", text: "" }, STANDING),
+      true,
+    );
   rings();
   return { toasts, time, rings };
 }

@@ -1,7 +1,7 @@
 import type { Notification } from "@carillon/protocol";
 import { expect, test } from "vitest";
 import { follow as followed } from "./toasts-follow.ts";
-import { none, ring, type Toasts } from "./toasts.ts";
+import { none, ring as rings, STANDING, type Toasts } from "./toasts.ts";
 
 const rung = (seq: number, flags: Partial<Notification> = {}): Notification => ({
   kind: "notification",
@@ -12,9 +12,10 @@ const rung = (seq: number, flags: Partial<Notification> = {}): Notification => (
   text: `text ${seq}`,
   ...flags,
 });
+const ring = (toasts: Toasts, notification: Notification) => rings(toasts, notification, STANDING);
 const range = (count: number) => Array.from({ length: count }, (_, n) => rung(n + 1));
 const follow = (toasts: Toasts, notifications: readonly Notification[]) => followed(toasts, notifications, true);
-const ringing = (count: number) => range(count).reduce(ring, none);
+const ringing = (count: number) => range(count).reduce((all, one) => ring(all, one), none);
 const standing = (toasts: Toasts) => toasts.standing.map((one) => one.notification.seq);
 const counted = (toasts: Toasts) => toasts.more.map((one) => one.notification.seq);
 
@@ -53,7 +54,7 @@ test("what the view is too short to hold is not taken for retracted", () => {
 
 test("toasts that a view says nothing new of stay the same", () => {
   const notifications = range(5);
-  const toasts = notifications.reduce(ring, none);
+  const toasts = notifications.reduce((all, one) => ring(all, one), none);
   expect(follow(toasts, [...notifications, rung(6)])).toBe(toasts);
   expect(follow(none, [rung(1, { read: true })])).toBe(none);
 });

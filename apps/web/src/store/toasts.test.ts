@@ -1,10 +1,14 @@
 import type { Notification } from "@carillon/protocol";
 import { expect, test } from "vitest";
-import { COUNTED, dismiss, dismissMore, none, pass, ring, ringMissed, STANDS_FOR, type Toasts } from "./toasts.ts";
+import * as all from "./toasts.ts";
+import { answer, COUNTED, dismiss, dismissMore, none, pass, STANDING, STANDS_FOR, type Toasts } from "./toasts.ts";
 
 const rung = (id: string): Notification => ({ kind: "notification", seq: 1, from: "101", at: 0, id, text: id });
+const high = (id: string): Notification => ({ ...rung(id), priority: "high" });
+const ring = (toasts: Toasts, notification: Notification) => all.ring(toasts, notification, STANDING);
+const ringMissed = (toasts: Toasts, missed: readonly Notification[]) => all.ringMissed(toasts, missed, STANDING);
 const standing = (toasts: Toasts) => toasts.standing.map((one) => one.notification.id);
-const afterRinging = (...ids: string[]) => ids.map(rung).reduce(ring, none);
+const afterRinging = (...ids: string[]) => ids.map(rung).reduce((toasts, one) => ring(toasts, one), none);
 
 test("three stand; the oldest of more goes into the count", () => {
   expect(standing(afterRinging("a", "b", "c"))).toEqual(["a", "b", "c"]);
@@ -49,4 +53,34 @@ test("a dismissed toast makes room, and does not bring one back", () => {
   expect(standing(dismiss(crowded, first?.key ?? ""))).toEqual(["c", "d"]);
   expect(dismiss(crowded, "nobody")).toBe(crowded);
   expect(dismissMore(crowded).more).toEqual([]);
+});
+
+test("where there is room for one, one stands and the others are counted", () => {
+  const narrow = ["a", "b", "c"].map(rung).reduce((toasts, one) => all.ring(toasts, one, 1), none);
+  expect(standing(narrow)).toEqual(["c"]);
+  expect(narrow.more).toHaveLength(2);
+});
+
+test("[P37] one of high priority stands until somebody is done with it, and what rings later does not take its room", () => {
+  const before = ring(none, high("urgent"));
+  const crowded = ["a", "b", "c"].map(rung).reduce((toasts, one) => ring(toasts, one), before);
+  expect(standing(crowded)).toEqual(["urgent", "b", "c"]);
+  expect(standing(pass(crowded, 10 * STANDS_FOR))).toEqual(["urgent"]);
+  expect(standing(dismiss(pass(crowded, 10 * STANDS_FOR), "urgent 101"))).toEqual([]);
+});
+
+test("[P37] one of high priority that was missed stands beside the count of the others", () => {
+  const missed = ringMissed(none, [rung("a"), high("urgent"), ...["b", "c"].map(rung)]);
+  expect(standing(missed)).toEqual(["urgent"]);
+  expect(missed.more).toHaveLength(3);
+});
+
+test("a toast in which somebody answers stays, whatever rings and however long it takes", () => {
+  const answering = answer(afterRinging("a"), "a 101", true);
+  const later = pass(
+    ["b", "c", "d", "e"].map(rung).reduce((toasts, one) => ring(toasts, one), answering),
+    STANDS_FOR,
+  );
+  expect(standing(later)).toEqual(["a"]);
+  expect(standing(pass(answer(later, "a 101", false), STANDS_FOR))).toEqual([]);
 });

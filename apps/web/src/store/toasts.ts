@@ -1,9 +1,9 @@
 import type { Notification } from "@carillon/protocol";
 import { createStore } from "zustand/vanilla";
 
-/** How many toasts stand at once. */
+/** How many toasts stand at once, where there is room for as many. */
 export const STANDING = 3;
-/** Milliseconds of unhovered, visible time that a toast stands. */
+/** Milliseconds of unhovered, visible time that a toast stands; one of high priority stands until somebody is done with it (P37). */
 export const STANDS_FOR = 6_000;
 /** How many more are counted; beyond it the oldest are given up. */
 export const COUNTED = 1_000;
@@ -12,6 +12,7 @@ export type Toast = {
   readonly key: string;
   readonly notification: Notification;
   /** Milliseconds. */ readonly left: number;
+  /** Somebody answers in it: it stands, whatever rings and however long that takes. */ readonly answering: boolean;
 };
 
 /** The toasts, oldest first. */
@@ -25,26 +26,35 @@ export type Toasts = {
 
 export const none: Toasts = { standing: [], more: [], moreLeft: 0 };
 
-/** A notification rings: it stands, and the oldest of too many goes into the count. */
-export function ring(toasts: Toasts, notification: Notification): Toasts {
-  const key = keyOf(notification);
-  const standing = [...toasts.standing.filter((one) => one.key !== key), { key, notification, left: STANDS_FOR }];
-  if (standing.length <= STANDING) return { ...toasts, standing };
-  const more = [...toasts.more, ...standing.slice(0, -STANDING)].slice(-COUNTED);
-  return { standing: standing.slice(-STANDING), more, moreLeft: STANDS_FOR };
+/** A notification rings: it stands, and of more than there is room for, those that can best wait go into the count. */
+export function ring(toasts: Toasts, notification: Notification, room: number): Toasts {
+  const fresh = toastOf(notification);
+  const standing = [...toasts.standing.filter((one) => one.key !== fresh.key), fresh];
+  const leaving = inOrderOfLeaving(standing).slice(0, Math.max(0, standing.length - room));
+  if (leaving.length === 0) return { ...toasts, standing };
+  const more = [...toasts.more, ...leaving].slice(-COUNTED);
+  return { standing: standing.filter((one) => !leaving.includes(one)), more, moreLeft: STANDS_FOR };
 }
 
-/** These came while nobody could ring: as toasts where they find room, else only as a count. */
-export function ringMissed(toasts: Toasts, notifications: readonly Notification[]): Toasts {
-  if (notifications.length <= STANDING) return notifications.reduce(ring, toasts);
-  const missed = notifications.map((notification) => ({ key: keyOf(notification), notification, left: STANDS_FOR }));
-  return { ...toasts, more: [...toasts.more, ...missed].slice(-COUNTED), moreLeft: STANDS_FOR };
+/** These came while nobody could ring: as toasts where they find room or are of high priority, else only as a count. */
+export function ringMissed(toasts: Toasts, notifications: readonly Notification[], room: number): Toasts {
+  const each = (all: Toasts, notification: Notification) => ring(all, notification, room);
+  if (notifications.length <= room) return notifications.reduce(each, toasts);
+  const missed = notifications.filter((one) => !isHigh(one)).map(toastOf);
+  const counted = { ...toasts, more: [...toasts.more, ...missed].slice(-COUNTED), moreLeft: STANDS_FOR };
+  return notifications.filter(isHigh).reduce(each, counted);
+}
+
+/** Somebody begins to answer in a toast, or is done with that. */
+export function answer(toasts: Toasts, key: string, answering: boolean): Toasts {
+  const standing = toasts.standing.map((one) => (one.key === key ? { ...one, answering } : one));
+  return { ...toasts, standing };
 }
 
 /** This much visible time has passed. */
 export function pass(toasts: Toasts, milliseconds: number): Toasts {
   const standing = toasts.standing
-    .map((one) => ({ ...one, left: one.left - milliseconds }))
+    .map((one) => (one.answering ? one : { ...one, left: one.left - milliseconds }))
     .filter((one) => one.left > 0);
   const moreLeft = toasts.moreLeft - milliseconds;
   return moreLeft > 0 ? { standing, more: toasts.more, moreLeft } : { ...none, standing };
@@ -64,6 +74,25 @@ export function dismissMore(toasts: Toasts): Toasts {
 /** Names a notification among the toasts. */
 export function keyOf({ from, id }: Notification): string {
   return `${id} ${from}`;
+}
+
+/** Whether it interrupts (P37). */
+export function isHigh({ priority }: Notification): boolean {
+  return priority === "high";
+}
+
+function toastOf(notification: Notification): Toast {
+  const left = isHigh(notification) ? Infinity : STANDS_FOR;
+  return { key: keyOf(notification), notification, left, answering: false };
+}
+
+/** The oldest first, those of high priority after all others, and none in which somebody writes. */
+function inOrderOfLeaving(standing: readonly Toast[]): readonly Toast[] {
+  const free = standing.filter((one) => !one.answering);
+  return [
+    ...free.filter(({ notification }) => !isHigh(notification)),
+    ...free.filter(({ notification }) => isHigh(notification)),
+  ];
 }
 
 export const toasts = createStore<Toasts>(() => none);

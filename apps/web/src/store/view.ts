@@ -1,4 +1,5 @@
 import type { Pending, View } from "@carillon/client";
+import type { Refusal } from "@carillon/protocol";
 import { createStore } from "zustand/vanilla";
 
 export type { Pending, View };
@@ -27,4 +28,12 @@ export function unseenIn({ counts }: View): number {
 /** How many the user has not read. */
 export function unreadIn({ counts }: View): number {
   return counts?.unread ?? 0;
+}
+
+/** What became of a draft that this page sent. */
+export type Fate = "underway" | "stored" | Refusal;
+
+export function fateOf(id: string, { pending, sent }: View): Fate {
+  if (sent.some((one) => one.id === id)) return "stored";
+  return pending.find(({ draft }) => draft.id === id)?.refusal ?? "underway";
 }

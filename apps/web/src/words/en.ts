@@ -34,6 +34,11 @@ export const en = {
     singleKeys: "Single-key shortcuts",
     singleKeysNote: "Such as J for the next notification. Never while you are typing.",
     showKeys: "Show all keys",
+    sound: "Sound",
+    soundNote: "A bell when something rings, in one tab of this browser.",
+    notices: "Desktop notifications",
+    noticesNote: "While no tab of yours is in sight.",
+    noticesDenied: "Your browser blocks them for this page. Allow them there first.",
   },
   connection: {
     connecting: "Connecting",
@@ -67,6 +72,7 @@ export const en = {
   compose: {
     to: "To",
     toHint: "User ID",
+    recent: "People you wrote to",
     targetOnline: "Online",
     targetAway: "Away",
     message: "Message",
@@ -124,6 +130,7 @@ export const en = {
     retracted: "Retracted",
   },
   edited: "edited",
+  important: "Important",
   open: "Open",
   inbox: {
     title: "Inbox",
@@ -184,6 +191,8 @@ export const en = {
     label: "New notifications",
     dismiss: "Dismiss",
     markRead: "Mark read",
+    replyTo: (uid: string) => `Reply to ${isolate(uid)}`,
+    replyHint: "Write a reply",
     more: (count: number) => plural(count, { other: "and # new" }),
     alone: (count: number) => plural(count, { other: "# new" }),
     show: "Show inbox",

@@ -1,5 +1,5 @@
 import { createStore } from "zustand/vanilla";
-import { keep } from "../storage.ts";
+import { keep, onKept } from "../storage.ts";
 import { learn } from "./catalogues.ts";
 
 export const LANGUAGES = ["en", "zh-CN"] as const;
@@ -41,6 +41,10 @@ export async function speak(
   language.subscribe((now) => {
     root.lang = now;
     root.dir = "ltr";
+  });
+  onKept(KEY, (chosen) => {
+    const other = firstLanguage(chosen, preferred);
+    void learn(other).then((known) => known && language.setState(other, true));
   });
   const first = firstLanguage(storage?.getItem(KEY) ?? null, preferred);
   if (await learn(first)) language.setState(first, true);

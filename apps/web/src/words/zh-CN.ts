@@ -35,6 +35,11 @@ export const zhCN: Words = {
     singleKeys: "单键快捷键",
     singleKeysNote: "例如按 J 跳到下一条通知；打字时不会触发。",
     showKeys: "查看全部快捷键",
+    sound: "提示音",
+    soundNote: "有新通知时响一声，每个浏览器只由一个标签页发出。",
+    notices: "桌面通知",
+    noticesNote: "在没有任何标签页可见时显示。",
+    noticesDenied: "浏览器已禁止本页面的通知，请先在浏览器中允许。",
   },
   connection: {
     connecting: "正在连接",
@@ -66,6 +71,7 @@ export const zhCN: Words = {
   compose: {
     to: "发给",
     toHint: "用户 ID",
+    recent: "最近联系的人",
     targetOnline: "在线",
     targetAway: "不在线",
     message: "内容",
@@ -123,6 +129,7 @@ export const zhCN: Words = {
     retracted: "已撤回",
   },
   edited: "已编辑",
+  important: "重要",
   open: "打开",
   inbox: {
     title: "收件箱",
@@ -180,6 +187,8 @@ export const zhCN: Words = {
     label: "新通知",
     dismiss: "关闭",
     markRead: "标为已读",
+    replyTo: (uid) => `回复 ${isolate(uid)}`,
+    replyHint: "写回复",
     more: (count) => plural(count, { other: "另有 # 条新通知" }),
     alone: (count) => plural(count, { other: "# 条新通知" }),
     show: "查看收件箱",

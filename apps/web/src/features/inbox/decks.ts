@@ -24,7 +24,7 @@ export function bringDeck(deck: Deck): () => void {
 export function onKey(event: KeyboardEvent, showKeys: () => void): void {
   const command = commandOf(event);
   if (command === undefined || event.defaultPrevented || isElsewhere(event.target)) return;
-  if (isSingleKey(event) && !singleKeys.getState()) return;
+  if (isSingleKey(event) && singleKeys.getState() === "off") return;
   // Enter presses what has the keyboard; only on a row as a whole it opens the row.
   if (!isSingleKey(event) && !(event.target instanceof Element && event.target.matches("[data-row]"))) return;
   if (command === "help") showKeys();

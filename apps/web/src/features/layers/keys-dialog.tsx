@@ -14,7 +14,7 @@ export function KeysDialog() {
 
 function Dialog() {
   const { keys: words, toasts } = useWords();
-  const single = useStore(singleKeys);
+  const single = useStore(singleKeys, (now) => now === "on");
   return (
     <dialog
       ref={showModal}

@@ -6,14 +6,16 @@ import { storageOf } from "../../storage.ts";
 import { Button } from "../../ui/button.tsx";
 import { useLanguage, useWords } from "../../words/index.ts";
 import { choose, LANGUAGES } from "../../words/language.ts";
+import { AlertSettings } from "./alert-settings.tsx";
 import { Choice } from "./choice.tsx";
 import { Hanging } from "./hanging.tsx";
+import { Switch } from "./switch.tsx";
 
 const TITLE = "settings-title";
 /** Each language by its own name, for whoever does not read the other one. */
 const NAMES = { en: "English", "zh-CN": "简体中文" } as const;
 
-/** How the page looks, speaks, and listens to keys. */
+/** How the page looks, speaks, rings, and listens to keys. */
 export function SettingsPopover() {
   const { settings: words } = useWords();
   const shown = useStore(theme);
@@ -38,20 +40,14 @@ export function SettingsPopover() {
         chosen={spoken}
         onChoose={(one) => void choose(one, storageOf("localStorage"))}
       />
+      <AlertSettings />
       <div className="flex flex-col gap-1 border-t border-line pt-3">
-        <label className="target flex cursor-pointer items-center gap-3">
-          <input
-            type="checkbox"
-            checked={single}
-            aria-describedby="single-keys-note"
-            onChange={({ target }) => singleKeys.setState(target.checked, true)}
-            className="size-4 shrink-0 accent-bronze"
-          />
-          <span>{words.singleKeys}</span>
-        </label>
-        <p id="single-keys-note" className="ps-7 text-small leading-words text-quiet">
-          {words.singleKeysNote}
-        </p>
+        <Switch
+          label={words.singleKeys}
+          note={words.singleKeysNote}
+          on={single === "on"}
+          onChange={(on) => singleKeys.setState(on ? "on" : "off", true)}
+        />
         <Button look="text" className="ms-5 self-start" onClick={() => openOver("keys")}>
           {words.showKeys}
         </Button>

@@ -1,9 +1,10 @@
 import type { Refusal } from "@carillon/protocol";
-import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { edit } from "../../hub.ts";
 import { Button } from "../../ui/button.tsx";
 import { CONTROL, Field } from "../../ui/field.tsx";
 import { useWords } from "../../words/index.ts";
+import { onLineKeys } from "../compose/line-keys.ts";
 import { refusalSentence } from "../compose/refusal-sentence.ts";
 
 type EditFieldProps = { readonly id: string; readonly text: string; readonly onEnd: () => void };
@@ -30,7 +31,7 @@ export function EditField({ id, text: before, onEnd }: EditFieldProps) {
             dir="auto"
             className={`field-sizing-content max-h-80 resize-y py-2 leading-words ${CONTROL}`}
             value={text}
-            onKeyDown={(event) => onKey(event, onEnd)}
+            onKeyDown={(event) => onLineKeys(event, onEnd)}
             onChange={(event) => {
               setText(event.target.value);
               setFault(undefined);
@@ -48,14 +49,6 @@ export function EditField({ id, text: before, onEnd }: EditFieldProps) {
       </p>
     </form>
   );
-}
-
-function onKey(event: KeyboardEvent<HTMLTextAreaElement>, onEnd: () => void): void {
-  if (event.nativeEvent.isComposing) return;
-  if (event.key === "Escape") onEnd();
-  if (event.key !== "Enter" || event.shiftKey) return;
-  event.preventDefault();
-  event.currentTarget.form?.requestSubmit();
 }
 
 function takeFocus(field: HTMLTextAreaElement | null): void {

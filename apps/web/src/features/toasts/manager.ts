@@ -1,6 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import type { Notification } from "@carillon/protocol";
-import { dismiss, dismissMore, none, type Toasts, toasts } from "../../store/toasts.ts";
+import { dismissEverywhere } from "../../store/dismissals.ts";
+import { dismissMore, isHigh, none, type Toasts, toasts } from "../../store/toasts.ts";
 
 /** What a toast shows: a notification, or the count of those that found no room. */
 export type Shown = { readonly notification: Notification } | { readonly notification?: undefined };
@@ -23,15 +24,22 @@ function settle(now: Toasts, before: Toasts): void {
   for (const { key } of before.standing) if (!keys.has(key)) manager.close(key);
   for (const { key, notification } of now.standing) {
     if (!known.has(key)) add(key, notification);
-    else if (known.get(key) !== notification) manager.update(key, { data: { notification } });
+    else if (known.get(key) !== notification) manager.update(key, shownAs(notification));
   }
   if (now.more.length > 0 && before.more.length === 0) addMore();
   if (now.more.length === 0 && before.more.length > 0) manager.close(MORE);
 }
 
 function add(key: string, notification: Notification): void {
-  const onClose = () => toasts.setState((all) => dismiss(all, key), true);
-  manager.add({ id: key, timeout: 0, data: { notification }, onClose });
+  const onClose = () => dismissEverywhere(key);
+  manager.add({ id: key, timeout: 0, ...shownAs(notification), onClose });
+}
+
+/** Of high priority, it is read out at once; else when whoever listens has a moment (P37). */
+function shownAs(notification: Notification) {
+  const { from, text } = notification;
+  const said = isHigh(notification) ? ({ priority: "high", title: from, description: text } as const) : {};
+  return { data: { notification }, ...said };
 }
 
 function addMore(): void {

@@ -1,59 +1,59 @@
 import { Toast } from "@base-ui/react/toast";
 import type { Notification } from "@carillon/protocol";
-import { mark } from "../../hub.ts";
-import { linkOf } from "../../store/link.ts";
+import { isHigh } from "../../store/toasts.ts";
 import { Avatar } from "../../ui/avatar.tsx";
-import { Button } from "../../ui/button.tsx";
-import { OpenLink } from "../../ui/open-link.tsx";
 import { Thread } from "../../ui/thread.tsx";
 import { useWords } from "../../words/index.ts";
 import { Ago } from "../time/ago.tsx";
 import { Dismiss } from "./dismiss.tsx";
-import { manager, type Shown } from "./manager.ts";
+import type { Shown } from "./manager.ts";
 import { leaveRest, restOn } from "./rest.ts";
+import { ToastFoot } from "./toast-foot.tsx";
 
 type RungToastProps = { readonly toast: Toast.Root.ToastObject<Shown>; readonly notification: Notification };
 
 /** One notification, as it rings. */
 export function RungToast({ toast, notification }: RungToastProps) {
   const words = useWords();
-  const { from, text, thread, at, seq, edited } = notification;
-  const link = linkOf(notification);
+  const { from, text, thread, at, edited } = notification;
+  const high = isHigh(notification);
   const rest = () => restOn(notification);
-  const markRead = () => {
-    mark("read", { seqs: [seq] });
-    manager.close(toast.id);
-  };
   return (
     <Toast.Root
       toast={toast}
       className="toast"
       swipeDirection={["right", "left"]}
+      // What is of high priority was read out already, and can be reached like the others.
+      aria-live={high ? "off" : undefined}
+      aria-hidden={false}
       onPointerEnter={rest}
       onPointerLeave={leaveRest}
       onFocus={rest}
       onBlur={leaveRest}
     >
-      <Toast.Content className="toast-card flex gap-3 p-3">
+      <Toast.Content className={`toast-card flex gap-3 p-3 ${high ? "toast-high" : ""}`}>
         <Avatar name={from} />
         <div className="flex min-w-0 flex-1 flex-col gap-1">
-          <Toast.Title render={<p />} className="truncate font-bold">
-            <bdi>{from}</bdi>
-          </Toast.Title>
+          <div className="flex min-w-0 items-baseline gap-2">
+            <Toast.Title render={<p />} className="min-w-0 flex-1 truncate font-bold" title={from}>
+              <bdi>{from}</bdi>
+            </Toast.Title>
+            {/* A minute that passes is no news. */}
+            <span aria-live="off">
+              <Ago at={at} />
+            </span>
+          </div>
           <Toast.Description dir="auto" className="words line-clamp-3">
             {text}
           </Toast.Description>
-          <span className="flex min-w-0 items-center gap-3 text-small text-quiet">
-            <Ago at={at} />
-            {edited && <span>{words.edited}</span>}
-            {thread !== undefined && <Thread name={thread} />}
-            <span className="-my-1.5 ms-auto -me-2 flex shrink-0">
-              {link !== undefined && <OpenLink url={link} label={words.open} />}
-              <Button look="text" onClick={markRead}>
-                {words.toasts.markRead}
-              </Button>
-            </span>
-          </span>
+          {(high || edited || thread !== undefined) && (
+            <p className="flex min-w-0 items-center gap-3 text-small text-quiet">
+              {high && <span className="shrink-0 font-bold text-bronze-ink">{words.important}</span>}
+              {edited && <span className="shrink-0">{words.edited}</span>}
+              {thread !== undefined && <Thread name={thread} />}
+            </p>
+          )}
+          <ToastFoot id={toast.id} notification={notification} />
         </div>
         <Dismiss />
       </Toast.Content>

@@ -1,0 +1,24 @@
+import { dismiss, toasts } from "./toasts.ts";
+
+let channel: BroadcastChannel | undefined;
+
+/** The user is done with a toast, in all tabs of this browser. */
+export function dismissEverywhere(key: string): void {
+  if (!toasts.getState().standing.some((one) => one.key === key)) return; // It left by itself.
+  toasts.setState((all) => dismiss(all, key), true);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel stays within its origin.
+  channel?.postMessage(key);
+}
+
+/** Hears what this user is done with in other tabs. Returns how to stop. */
+export function hearDismissals(uid: string): () => void {
+  const heard = new BroadcastChannel(`carillon:toasts:${uid}`);
+  heard.addEventListener("message", ({ data: key }: MessageEvent<unknown>) => {
+    if (typeof key === "string") toasts.setState((all) => dismiss(all, key), true);
+  });
+  channel = heard;
+  return () => {
+    channel = undefined;
+    heard.close();
+  };
+}
