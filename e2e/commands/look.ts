@@ -54,6 +54,9 @@ try {
     await photograph(browser, `bell-${name}`, options, "103", (tab) => press(tab, "#bell"));
     await photograph(browser, `settings-${name}`, options, "103", (tab) => press(tab, "#settings"));
     await photograph(browser, `keys-${name}`, options, "103", openKeys);
+    await photograph(browser, `toasts-${name}`, options, "103", ringThrice);
+    await photograph(browser, `reply-${name}`, options, "103", replyInToast);
+    await photograph(browser, `targets-${name}`, options, "mira", openTargets);
     await photograph(browser, `further-down-${name}`, options, reader, (tab) => scrollDown(tab, reader));
     await photograph(browser, `undo-${name}`, options, reader, markAll);
     await photograph(browser, `caught-up-${name}`, options, reader, showUnread);
@@ -82,6 +85,40 @@ async function press(tab: Tab, button: "#bell" | "#settings"): Promise<void> {
 async function openKeys(tab: Tab): Promise<void> {
   await tab.page.keyboard.press("?");
   await tab.page.locator("dialog").waitFor();
+}
+
+/** What interrupts, what belongs to a thread and leads somewhere, and what there is no room for. */
+async function ringThrice(tab: Tab): Promise<void> {
+  const sender = await Program.of(hub.url, "tomás");
+  const url = "https://example.com/";
+  await sender.send(
+    { to: "103", text: "The tower is locked from six tonight. Bring your key.", priority: "high" },
+    { to: "103", text: "The third bell is tuned. Come and listen when you have a minute.", thread: "Timetable", url },
+    { to: "103", text: "谢谢！我也更新了说明页。" },
+    { to: "103", text: "And one more." },
+  );
+  await tab.page.getByText("And one more.").last().waitFor({ state: "attached" });
+  await tab.page.getByText(/and \d+ new|另有/u).waitFor();
+  sender.close();
+}
+
+async function replyInToast(tab: Tab): Promise<void> {
+  await ringThrice(tab);
+  const toast = tab.page.getByRole("alertdialog");
+  await toast.getByRole("button", { name: /Reply|回复/u }).click();
+  await tab.page.keyboard.type("I have it with me.");
+}
+
+async function openTargets(tab: Tab): Promise<void> {
+  const field = tab.page.locator("#compose-to");
+  for (const to of ["tomás", "100", "a-colleague-with-a-rather-long-name-that-does-not-fit"]) {
+    await field.fill(to);
+    await tab.page.locator("#compose-text").fill("For you.");
+    await tab.page.keyboard.press("Control+Enter");
+  }
+  await field.fill("");
+  await field.press("ArrowDown");
+  await tab.page.getByRole("listbox").waitFor();
 }
 
 async function scrollDown(tab: Tab, reader: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, Suspense } from "react";
 import { useStore } from "zustand";
 import { ComposeForm } from "./features/compose/compose-form.tsx";
-import { NotLoaded } from "./features/inbox/not-loaded.tsx";
+import { Inbox } from "./features/inbox/inbox.tsx";
 import { OverPage } from "./features/layers/over-page.tsx";
 import { Panes } from "./features/panes/panes.tsx";
 import { Sent } from "./features/sent/sent.tsx";
@@ -10,10 +10,9 @@ import { PageTitle } from "./features/top-bar/page-title.tsx";
 import { TopBar } from "./features/top-bar/top-bar.tsx";
 import type { ToastTime } from "./store/toast-time.ts";
 import { session } from "./store/session.ts";
-import { Skeleton } from "./ui/skeleton.tsx";
 import { useWords } from "./words/index.ts";
 
-// A seventh of the code, which the page does not need until something rings. What rings meanwhile waits in the store.
+// A fifth of the code, which the page does not need until something rings. What rings meanwhile waits in the store.
 const Toasts = lazy<ComponentType<{ readonly time: ToastTime }>>(async () => {
   try {
     return { default: (await import("./features/toasts/toasts.tsx")).Toasts };
@@ -23,16 +22,6 @@ const Toasts = lazy<ComponentType<{ readonly time: ToastTime }>>(async () => {
   }
 });
 
-// Nothing can stand in it before the hub has answered, and it comes while the hub is asked.
-const inbox = import("./features/inbox/inbox.tsx").then(
-  ({ Inbox: loaded }) => ({ default: loaded }),
-  (error: unknown) => {
-    console.error(error);
-    return { default: NotLoaded };
-  },
-);
-const Inbox = lazy<ComponentType>(() => inbox);
-
 /** The page. */
 export function App({ toastTime }: { readonly toastTime: ToastTime }) {
   const uid = useStore(session, (now) => (now.at === "in" ? now.uid : undefined));
@@ -40,21 +29,12 @@ export function App({ toastTime }: { readonly toastTime: ToastTime }) {
     <div className="flex min-h-dvh flex-col wide:h-dvh">
       <PageTitle />
       <TopBar />
-      {uid === undefined ? <SignIn /> : <Panes key={uid} write={<Write />} inbox={<Read />} />}
+      {uid === undefined ? <SignIn /> : <Panes key={uid} write={<Write />} inbox={<Inbox />} />}
       <OverPage />
       <Suspense>
         <Toasts time={toastTime} />
       </Suspense>
     </div>
-  );
-}
-
-function Read() {
-  const { inbox: words } = useWords();
-  return (
-    <Suspense fallback={<Skeleton label={words.loading} />}>
-      <Inbox />
-    </Suspense>
   );
 }
 

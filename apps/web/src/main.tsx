@@ -32,10 +32,11 @@ addEventListener("popstate", arrive);
 arrive();
 
 // Nothing is drawn in words that go again. (An await here would take the bundle apart.)
-void spoken.then(() =>
+void spoken.then(() => {
+  root.replaceChildren(); // The bar that index.html draws until the page can.
   createRoot(root).render(
     <StrictMode>
       <App toastTime={toastTime} />
     </StrictMode>,
-  ),
-);
+  );
+});

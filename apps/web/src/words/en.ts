@@ -155,8 +155,6 @@ export const en = {
     undoSome: (count: number) => plural(count, { other: "Undo # of them" }),
     notMarked: "Not marked.",
     asPane: "Open the inbox",
-    notLoaded: "The inbox could not be loaded. Reload the page to try again.",
-    reload: "Reload",
   },
   unseen: (count: number) =>
     count === 0
