@@ -3,22 +3,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
 const hub = `http://127.0.0.1:${process.env["CARILLON_PORT"] ?? "9501"}`;
 
 export default defineConfig({
-  plugins: [tailwindcss(), compressed()],
-  // Written for React, drawn by Preact (README, Decisions).
-  resolve: {
-    alias: {
-      "react-dom/client": "preact/compat/client",
-      "react-dom": "preact/compat",
-      "react/jsx-runtime": "preact/jsx-runtime",
-      "react/jsx-dev-runtime": "preact/jsx-dev-runtime",
-      react: "preact/compat",
-    },
-  },
+  plugins: [react(), tailwindcss(), compressed()],
   server: {
     host: "127.0.0.1",
     port: Number(process.env["CARILLON_WEB_PORT"] ?? "5173"),

@@ -1,40 +1,49 @@
-import { type ComponentType, lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useStore } from "zustand";
 import { ComposeForm } from "./features/compose/compose-form.tsx";
-import { Inbox } from "./features/inbox/inbox.tsx";
+import { NotLoaded } from "./features/inbox/not-loaded.tsx";
 import { OverPage } from "./features/layers/over-page.tsx";
 import { Panes } from "./features/panes/panes.tsx";
-import { Sent } from "./features/sent/sent.tsx";
-import { SignIn } from "./features/sign-in/sign-in.tsx";
 import { PageTitle } from "./features/top-bar/page-title.tsx";
 import { TopBar } from "./features/top-bar/top-bar.tsx";
 import type { ToastTime } from "./store/toast-time.ts";
 import { session } from "./store/session.ts";
+import { view } from "./store/view.ts";
+import { later } from "./ui/later.ts";
+import { Skeleton } from "./ui/skeleton.tsx";
 import { useWords } from "./words/index.ts";
 
-// A fifth of the code, which the page does not need until something rings. What rings meanwhile waits in the store.
-const Toasts = lazy<ComponentType<{ readonly time: ToastTime }>>(async () => {
-  try {
-    return { default: (await import("./features/toasts/toasts.tsx")).Toasts };
-  } catch (error) {
-    console.error(error); // A hub that went away meanwhile: the rest of the page is here, and works.
-    return { default: () => null };
-  }
+// Nothing can stand in these before the hub has answered: their code comes while it is asked.
+const Inbox = later(async () => (await import("./features/inbox/inbox.tsx")).Inbox, {
+  instead: NotLoaded,
+  atOnce: true,
 });
+const Sent = later(async () => (await import("./features/sent/sent.tsx")).Sent, { atOnce: true });
+// What rings before it is here waits in the store.
+const Toasts = later(async () => (await import("./features/toasts/toasts.tsx")).Toasts);
+const SignIn = later(async () => (await import("./features/sign-in/sign-in.tsx")).SignIn, { instead: NotLoaded });
 
 /** The page. */
 export function App({ toastTime }: { readonly toastTime: ToastTime }) {
   const uid = useStore(session, (now) => (now.at === "in" ? now.uid : undefined));
+  const mayRing = useStore(view, (now) => now.counts !== undefined);
   return (
     <div className="flex min-h-dvh flex-col wide:h-dvh">
       <PageTitle />
       <TopBar />
-      {uid === undefined ? <SignIn /> : <Panes key={uid} write={<Write />} inbox={<Inbox />} />}
+      <Suspense>{uid === undefined ? <SignIn /> : <Panes key={uid} write={<Write />} inbox={<Read />} />}</Suspense>
       <OverPage />
-      <Suspense>
-        <Toasts time={toastTime} />
-      </Suspense>
+      <Suspense>{mayRing && <Toasts time={toastTime} />}</Suspense>
     </div>
+  );
+}
+
+function Read() {
+  const { inbox: words } = useWords();
+  return (
+    <Suspense fallback={<Skeleton label={words.loading} />}>
+      <Inbox />
+    </Suspense>
   );
 }
 
@@ -48,7 +57,9 @@ function Write() {
         </h1>
         <ComposeForm />
       </section>
-      <Sent />
+      <Suspense>
+        <Sent />
+      </Suspense>
     </div>
   );
 }

@@ -37,10 +37,9 @@ export function useHeldFocus({ list, keys, had, setHad, onEmptied }: HeldFocus) 
       isInside.current = true;
       setHad(target.closest<HTMLElement>("[data-row]")?.dataset["row"]);
     },
-    // Also called while the row with the keyboard is taken away; by the time of the microtask, the effect above has found its heir.
-    onBlur: () =>
-      queueMicrotask(() => {
-        isInside.current = list.current?.contains(document.activeElement) ?? false;
-      }),
+    // React keeps quiet while it takes rows away: this is called when somebody moved the keyboard, not when its row went.
+    onBlur: () => {
+      isInside.current = false;
+    },
   };
 }

@@ -155,6 +155,8 @@ export const en = {
     undoSome: (count: number) => plural(count, { other: "Undo # of them" }),
     notMarked: "Not marked.",
     asPane: "Open the inbox",
+    notLoaded: "This could not be loaded. Reload the page to try again.",
+    reload: "Reload",
   },
   unseen: (count: number) =>
     count === 0

@@ -14,12 +14,9 @@ export function PageTitle() {
   const hidden = useSyncExternalStore(onSight, () => document.visibilityState === "hidden");
   const text = uid === undefined ? "Carillon" : `${unseen > 0 ? `(${capped(unseen)}) ` : ""}${title(uid)}`;
   useEffect(() => {
-    document.title = text;
-  }, [text]);
-  useEffect(() => {
     document.querySelector("link[rel=icon]")?.setAttribute("href", iconFor(hidden ? unseen : 0));
   }, [hidden, unseen]);
-  return null;
+  return <title>{text}</title>;
 }
 
 function onSight(changed: () => void): () => void {
