@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limits } from "@carillon/protocol";
 import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
-import { comings } from "./raw/comings.ts";
 import { closeFrame, fragments, frame, opcode } from "./raw/frame.ts";
 import { type Ending, RawPeer } from "./raw/peer.ts";
 import { Siege } from "./siege.ts";
@@ -10,9 +9,8 @@ import { Siege } from "./siege.ts";
 let siege: Siege;
 let token: string;
 beforeAll(async () => {
-  siege = await Siege.begin();
   token = await tokenFor("mallory");
-  await siege.during("calm", () => comings(siege.port, token, size(100, 3_000)));
+  siege = await Siege.afterCalm(size(100, 3_000));
 }, LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 

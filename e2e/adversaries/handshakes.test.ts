@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
-import { comings } from "./raw/comings.ts";
 import { frame } from "./raw/frame.ts";
 import { type Headers, HOST, request, upgrade } from "./raw/http.ts";
 import { RawPeer } from "./raw/peer.ts";
@@ -12,9 +11,8 @@ const SITE = "https://site.example";
 let siege: Siege;
 let token: string;
 beforeAll(async () => {
-  siege = await Siege.begin({ CARILLON_ORIGINS: SITE, CARILLON_TUTORIAL_KEY: "a-key" });
   token = await tokenFor("mallory");
-  await siege.during("calm", () => comings(siege.port, token, size(50, 3_000)));
+  siege = await Siege.afterCalm(size(50, 3_000), { CARILLON_ORIGINS: SITE, CARILLON_TUTORIAL_KEY: "a-key" });
 }, LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 

@@ -3,17 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
 import { dice } from "../faults/random.ts";
-import { comings } from "./raw/comings.ts";
 import { frame } from "./raw/frame.ts";
 import { Guest } from "./raw/guest.ts";
 import { Siege } from "./siege.ts";
 
 let siege: Siege;
-beforeAll(async () => {
-  siege = await Siege.begin();
-  const token = await tokenFor("mallory");
-  await siege.during("calm", () => comings(siege.port, token, size(50, 3_000)));
-}, LIMIT_MS);
+beforeAll(async () => (siege = await Siege.afterCalm(size(50, 3_000))), LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 
 const guest = (uid: string) => Guest.as(uid, siege.port);

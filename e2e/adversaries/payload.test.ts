@@ -3,7 +3,6 @@ import { tutorialToken } from "@carillon/protocol/token";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
-import { comings } from "./raw/comings.ts";
 import { frame, opcode } from "./raw/frame.ts";
 import { Guest } from "./raw/guest.ts";
 import { upgrade } from "./raw/http.ts";
@@ -16,9 +15,8 @@ const MOST = limits.frameBytes;
 let siege: Siege;
 let token: string;
 beforeAll(async () => {
-  siege = await Siege.begin({ CARILLON_TUTORIAL_KEY: TUTORIAL_KEY });
   token = await tokenFor("mallory");
-  await siege.during("calm", () => comings(siege.port, token, size(50, 3_000)));
+  siege = await Siege.afterCalm(size(50, 3_000), { CARILLON_TUTORIAL_KEY: TUTORIAL_KEY });
 }, LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 

@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tokenFor } from "../faults/credentials.ts";
 import { LIMIT_MS, size } from "../faults/long.ts";
-import { comings } from "./raw/comings.ts";
 import { type Headers, request } from "./raw/http.ts";
 import { RawPeer } from "./raw/peer.ts";
 import { Siege } from "./siege.ts";
 
 let siege: Siege;
-beforeAll(async () => {
-  siege = await Siege.begin();
-  const token = await tokenFor("mallory");
-  await siege.during("calm", () => comings(siege.port, token, size(50, 3_000)));
-}, LIMIT_MS);
+beforeAll(async () => (siege = await Siege.afterCalm(size(50, 3_000))), LIMIT_MS);
 afterAll(() => siege[Symbol.asyncDispose]());
 
 const PATH = "/v1/demo/session";

@@ -1,9 +1,11 @@
 import { expect, vi } from "vitest";
 import { type Conditions, HubProcess } from "../faults/hub-process.ts";
 import { isLong } from "../faults/long.ts";
+import { tokenFor } from "../faults/credentials.ts";
 import { temporaryPlace } from "../faults/place.ts";
 import { book, brokenLogs, readStore } from "../faults/store.ts";
 import { Witnesses } from "../faults/witness.ts";
+import { comings } from "./raw/comings.ts";
 import { openDescriptors } from "./vitals.ts";
 
 type Parts = {
@@ -45,6 +47,14 @@ export class Siege implements AsyncDisposable {
     const witnesses = parts.use(new Witnesses(hub.port));
     await witnesses.measured("before");
     return new Siege({ hub, witnesses, store: place.store, parts: parts.move() });
+  }
+
+  /** One that knows already how its pair fares while so many come and leave as they should. */
+  static async afterCalm(visits: number, env?: Conditions["env"]): Promise<Siege> {
+    const siege = await Siege.begin(env);
+    const token = await tokenFor("mallory");
+    await siege.during("calm", () => comings(siege.port, token, visits));
+    return siege;
   }
 
   /** Tells attackers that the hub has ended, and nobody is left to attack. */

@@ -1,4 +1,4 @@
-import { createClient, memoryOutbox, type OutboxStore, type Waiting } from "@carillon/client";
+import { createClient, type Waiting } from "@carillon/client";
 import { limits } from "@carillon/protocol";
 import { expect, it } from "vitest";
 import { HubProcess } from "../faults/hub-process.ts";
@@ -8,6 +8,7 @@ import { temporaryPlace } from "../faults/place.ts";
 import { Signal } from "../faults/signal.ts";
 import { book, readStore } from "../faults/store.ts";
 import { Ledger } from "../faults/ledger.ts";
+import { keptOutbox } from "../fixtures/kept-outbox.ts";
 
 const DRAFTS = 200;
 
@@ -24,7 +25,7 @@ it(
     const client = createClient({
       url: socketUrl(hub.port),
       token: () => tokenFor("100"),
-      outbox: keptOutbox(DRAFTS),
+      outbox: keptOutbox(draftsThatWait()),
       onStatus: (status) => {
         if (status.at === "waiting") closes.push(status.code);
       },
@@ -78,20 +79,9 @@ it("[P51] [P22] batches get through whole by waiting", { timeout: LIMIT_MS }, as
 });
 
 /** What a reload finds. */
-function keptOutbox(count: number): OutboxStore {
-  const kept = new Map<string, Waiting>();
-  for (let n = 0; n < count; n += 1) {
+function draftsThatWait(): readonly Waiting[] {
+  return Array.from({ length: DRAFTS }, (_, n) => {
     const request = { type: "send", id: `d${n}`, to: "101", text: "x" } as const;
-    kept.set(request.id, { request, at: n, order: n });
-  }
-  return {
-    ...memoryOutbox(),
-    load: () => [...kept.values()],
-    get: (id) => kept.get(id),
-    put: (waiting) => {
-      kept.set(waiting.request.id, waiting);
-      return true;
-    },
-    remove: (id) => void kept.delete(id),
-  };
+    return { request, at: n, order: n };
+  });
 }

@@ -97,8 +97,7 @@ describe.skipIf(nginx === undefined)(
         "proxy_read_timeout 90s": "proxy_read_timeout 4s",
       });
       using forgotten = await Visitor.to(other.port, "101");
-      await forgotten.gone();
-      await quiet.pings(6);
+      await Promise.all([forgotten.gone(), quiet.pings(6)]);
       expect(quiet.isOpen).toBe(true);
     });
   },

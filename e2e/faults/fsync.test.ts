@@ -13,12 +13,8 @@ if (!canFail) console.warn("Skipped: the tests of a failing fsync need Linux and
 
 describe.skipIf(!canFail)("a disk that fails at fsync", { timeout: LIMIT_MS }, () => {
   it("[P6] EIO: nothing is acknowledged, and the hub ends loudly rather than go on with a disk that it cannot trust", async () => {
-    await using place = await temporaryPlace();
-    const disk = Disk.in(place.path);
-    await using hub = await HubProcess.start(place.store, disk.conditions);
-    using author = await Line.to(hub.port, "100");
-    using target = await Line.to(hub.port, "101");
-    await acknowledged(author, "before");
+    await using scene = await brokenDisk();
+    const { place, disk, hub, author, target } = scene;
     await target.has(1);
 
     await disk.be("eio");
@@ -41,12 +37,8 @@ describe.skipIf(!canFail)("a disk that fails at fsync", { timeout: LIMIT_MS }, (
   });
 
   it("[P12] stopped between commit and push: the resend gets the same seq, and it rings once", async () => {
-    await using place = await temporaryPlace();
-    const disk = Disk.in(place.path);
-    await using hub = await HubProcess.start(place.store, disk.conditions);
-    using author = await Line.to(hub.port, "100");
-    using target = await Line.to(hub.port, "101");
-    await acknowledged(author, "before");
+    await using scene = await brokenDisk();
+    const { place, disk, hub, author, target } = scene;
     await target.has(1);
 
     await disk.be("die");
@@ -70,12 +62,9 @@ describe.skipIf(!canFail)("a disk that fails at fsync", { timeout: LIMIT_MS }, (
   });
 
   it("[P6] a slow disk: a draft is answered after its fsync, and nobody else waits for it", async () => {
-    await using place = await temporaryPlace();
-    const disk = Disk.in(place.path);
-    await using hub = await HubProcess.start(place.store, disk.conditions);
-    using author = await Line.to(hub.port, "100");
+    await using scene = await brokenDisk();
+    const { disk, hub, author } = scene;
     using idle = await Line.to(hub.port, "102");
-    await acknowledged(author, "before");
 
     const loop = await LoopWatch.on(hub.port);
     await disk.be(`slow ${SLOW_MS}`);
@@ -94,6 +83,19 @@ describe.skipIf(!canFail)("a disk that fails at fsync", { timeout: LIMIT_MS }, (
     expect(delay.most).toBeLessThanOrEqual(LOOP_MS);
   });
 });
+
+/** A hub on a disk that will fail, with an author's first draft stored, and its target. */
+async function brokenDisk() {
+  await using parts = new AsyncDisposableStack();
+  const place = parts.use(await temporaryPlace());
+  const disk = Disk.in(place.path);
+  const hub = parts.use(await HubProcess.start(place.store, disk.conditions));
+  const author = parts.use(await Line.to(hub.port, "100"));
+  const target = parts.use(await Line.to(hub.port, "101"));
+  await acknowledged(author, "before");
+  const all = parts.move();
+  return { place, disk, hub, author, target, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
 
 const SLOW_MS = 1_500;
 /** Between two pings: more of them than this is a flood (P51). */

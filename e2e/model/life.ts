@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { OutboxStore } from "@carillon/client";
+import { keptOutbox } from "../fixtures/kept-outbox.ts";
 import { inboxLine, sentLine, Truth } from "./truth.ts";
 import type { Tab, World } from "./world.ts";
 
@@ -30,7 +31,7 @@ export class Life {
     this.#world = world;
     this.#people = Array.from({ length: people }, (_, n) => {
       const uid = `${name}-${n}`;
-      const outbox = sharedOutbox();
+      const outbox = keptOutbox();
       return { uid, outbox, tabs: [world.open(uid, outbox)], written: [] };
     });
   }
@@ -205,18 +206,4 @@ function shown(view: Tab["view"]): readonly string[] {
 
 function pick<T>(among: readonly T[], n: number): T | undefined {
   return among.length === 0 ? undefined : among[n % among.length];
-}
-
-/** What the tabs of one browser have in common. */
-function sharedOutbox(): OutboxStore {
-  const kept = new Map<string, ReturnType<OutboxStore["load"]>[number]>();
-  return {
-    load: () => [...kept.values()],
-    get: (id) => kept.get(id),
-    put: (waiting) => {
-      kept.set(waiting.request.id, waiting);
-      return true;
-    },
-    remove: (id) => void kept.delete(id),
-  };
 }

@@ -3,16 +3,24 @@ import type { Passage } from "../faults/passage.ts";
 import { FaultProxy } from "../faults/proxy.ts";
 import { writeTo } from "../fixtures/author.ts";
 import { PlainChromium, type PlainTab } from "../fixtures/plain-chromium.ts";
+import type { Tab } from "../fixtures/tab.ts";
 import { connectionErrors, expect, test as base } from "../fixtures/test.ts";
 
 /** Pages reach the hub through a proxy that breaks connections. */
-const test = base.extend<{ network: FaultProxy }>({
+const test = base.extend<{ network: FaultProxy; connected: Connected }>({
   network: async ({ hub }, use) => {
     await using network = await FaultProxy.to(hub.port);
     await use(network);
   },
   baseURL: ({ network }, use) => use(`http://127.0.0.1:${network.port}`),
+  connected: async ({ open, network }, use) => {
+    const tab = await open("101");
+    await use({ tab, line: await socketOf(tab.page, network) });
+  },
 });
+
+/** A tab of 101, and the connection that carries its socket. */
+type Connected = { readonly tab: Tab; readonly line: Passage };
 
 test.use({
   // Playwright has no page kept for the way back.
@@ -31,15 +39,12 @@ const MISSED = 40;
 const SESSION = "session open";
 
 test.describe("a page of which Playwright keeps the time", () => {
+  test.beforeEach(({ context }) => context.clock.install());
+
   test("[P48] a laptop that slept for two hours over a dead line is back at once; what it missed is one toast", async ({
-    context,
     hub,
-    open,
-    network,
+    connected: { tab, line },
   }) => {
-    await context.clock.install();
-    const tab = await open("101");
-    const line = await socketOf(tab.page, network);
     line.mode = "blackhole";
     await writeTo("101", MISSED, hub);
     await tab.page.clock.fastForward("02:00:00");
@@ -49,14 +54,9 @@ test.describe("a page of which Playwright keeps the time", () => {
   });
 
   test("[P19] a half-open line is noticed by its silence, 38 s after the last word", async ({
-    context,
     hub,
-    open,
-    network,
+    connected: { tab, line },
   }) => {
-    await context.clock.install();
-    const tab = await open("101");
-    const line = await socketOf(tab.page, network);
     await standStill(tab.page);
     await writeTo("101", 1, hub);
     await expect(tab.inbox("text 1")).toBeVisible();
@@ -74,11 +74,8 @@ test.describe("in the browser's own time", () => {
   test("[P48] a half-open line is replaced at once when the network says that it is back", async ({
     context,
     hub,
-    open,
-    network,
+    connected: { tab, line },
   }) => {
-    const tab = await open("101");
-    const line = await socketOf(tab.page, network);
     line.mode = "blackhole";
     await writeTo("101", 1, hub);
     await context.setOffline(true);
@@ -100,11 +97,8 @@ test.describe("in the browser's own time", () => {
   test("[P48] a machine that stood still, and was hung up on, is back at once", async ({
     browser,
     hub,
-    open,
-    network,
+    connected: { tab, line },
   }) => {
-    const tab = await open("101");
-    const line = await socketOf(tab.page, network);
     await asleep(browser, async () => {
       await line.ended;
       await writeTo("101", MISSED, hub);

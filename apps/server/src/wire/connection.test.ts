@@ -1,27 +1,12 @@
 import { Close, limits } from "@carillon/protocol";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type SocketLine } from "../testing/socket-line.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { talkingPair } from "../testing/talking-pair.ts";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
 
 let hub: TestHub;
-/** A pair that talks throughout: whatever a test does to the hub, they must not notice. */
-let alice: SocketLine;
-let bob: SocketLine;
-
-beforeAll(async () => {
-  hub = await startTestHub({ CARILLON_SENDS_AT_ONCE: "200" });
-  [alice, bob] = await Promise.all([hub.tab("alice"), hub.tab("bob")]);
-});
+beforeAll(async () => (hub = await startTestHub({ CARILLON_SENDS_AT_ONCE: "200" })));
 afterAll(() => hub.close());
-
-let exchanges = 0;
-afterEach(async () => {
-  const id = `pair-${exchanges++}`;
-  alice.send({ type: "send", id, to: "bob", text: "still here" });
-  expect(await bob.next()).toMatchObject({ type: "entries", entries: [{ id, text: "still here" }] });
-  expect(await alice.next()).toMatchObject({ type: "entries", entries: [{ kind: "sent", id }] });
-  expect(await alice.next()).toMatchObject({ type: "sent", id });
-});
+talkingPair(() => hub);
 
 describe("hello", () => {
   it("[P8] the first time gives a snapshot with its position", async () => {

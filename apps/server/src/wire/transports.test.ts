@@ -1,26 +1,12 @@
 import { Close, limits, type Position } from "@carillon/protocol";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { SocketLine } from "../testing/socket-line.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { talkingPair } from "../testing/talking-pair.ts";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
 
 let hub: TestHub;
-/** A pair that talks throughout: whatever a test does to the hub, they must not notice. */
-let alice: SocketLine;
-let bob: SocketLine;
-
-beforeAll(async () => {
-  hub = await startTestHub({ CARILLON_SENDS_PER_SECOND: "0" });
-  [alice, bob] = await Promise.all([hub.tab("alice"), hub.tab("bob")]);
-});
+beforeAll(async () => (hub = await startTestHub({ CARILLON_SENDS_PER_SECOND: "0" })));
 afterAll(() => hub.close());
-
-let exchanges = 0;
-afterEach(async () => {
-  const id = `pair-${exchanges++}`;
-  alice.send({ type: "send", id, to: "bob", text: "still here" });
-  expect(await bob.next()).toMatchObject({ type: "entries", entries: [{ id, text: "still here" }] });
-  for (let frames = 0; frames < 2; frames++) await alice.next();
-});
+const pair = talkingPair(() => hub);
 
 /** The rules that no transport changes. */
 describe.each(["websocket", "stream"] as const)("over %s", (transport) => {
@@ -72,8 +58,8 @@ describe.each(["websocket", "stream"] as const)("over %s", (transport) => {
     const after = await line();
     const welcome = await after.hello(await hub.token(name("carol")), position);
     expect(welcome).toMatchObject({ recovered: true, wasRecovering: true, position, head: 300 });
-    alice.send({ type: "send", id: `live-${transport}`, to: name("carol"), text: "live" });
-    for (let frames = 0; frames < 2; frames++) await alice.next();
+    pair.alice.send({ type: "send", id: `live-${transport}`, to: name("carol"), text: "live" });
+    for (let frames = 0; frames < 2; frames++) await pair.alice.next();
     const seqs: number[] = [];
     while (seqs.length < 301) seqs.push(...seqsOf(await after.next()));
     expect(seqs).toEqual(Array.from({ length: 301 }, (_, n) => n + 1));
@@ -161,9 +147,9 @@ describe.each(["websocket", "stream"] as const)("over %s", (transport) => {
   it("[P5] emoji, right-to-left and line ends of every kind arrive byte for byte", async () => {
     const text = '👩‍👩‍👧‍👦 \u202Eשלום\u202C a\u200Bb e\u0301 \\ " \u2028 \u2029\r\n\n\r\tdata: x\n\nend';
     const reader = await tab("ivan 🙂");
-    alice.send({ type: "send", id: `exact-${transport}`, to: name("ivan 🙂"), text });
+    pair.alice.send({ type: "send", id: `exact-${transport}`, to: name("ivan 🙂"), text });
     expect(await reader.next()).toMatchObject({ entries: [{ text }] });
-    for (let frames = 0; frames < 2; frames++) await alice.next();
+    for (let frames = 0; frames < 2; frames++) await pair.alice.next();
   });
 });
 
