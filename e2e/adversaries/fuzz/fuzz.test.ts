@@ -46,8 +46,8 @@ it(
     console.log(`fuzzer: the hub holds ${mebibytes(before)} MiB before, ${mebibytes(after)} MiB after`);
     expect([calm.kept, wild.kept]).toEqual([[], []]);
     // Requests of backends and messages of streams were understood, and none met a fault of the hub's own.
-    for (const { statuses } of [calm, wild])
-      expect([statuses.has(200), statuses.has(202), statuses.has(500)]).toEqual([true, true, false]);
+    expect([wild.statuses.has(200), wild.statuses.has(202)]).toEqual([true, true]);
+    expect([calm.statuses.has(500), wild.statuses.has(500)]).toEqual([false, false]);
     // A short run is over before memory has found its level.
     if (isLong) expect(after).toBeLessThan(before * 1.5);
     await siege.lift("the fuzzer");
