@@ -1,6 +1,7 @@
 import type { Notification, Refusal } from "@carillon/protocol";
 import type { ClientOptions, Status } from "./api.ts";
 import type { Change, Pending } from "./outbox/waiting.ts";
+import type { MissedWhile } from "./view/missed.ts";
 import type { LogView, View } from "./view/view.ts";
 
 type Callbacks = Pick<
@@ -24,8 +25,9 @@ export class Announcer {
   }
 
   /** Only if it is not what was told last. */
-  view({ notifications, sent, counts, complete }: LogView, pending: readonly Pending[]): void {
-    const view: View = { notifications, sent, counts, complete, pending };
+  view(log: LogView, pending: readonly Pending[]): void {
+    const { notifications, archived, sent, counts, complete, mutes, quiet } = log;
+    const view: View = { notifications, archived, sent, counts, complete, mutes, quiet, pending };
     if (this.#shown !== undefined && isSame(view, this.#shown)) return;
     this.#shown = view;
     this.#tell(() => this.#callbacks.onView?.(view));
@@ -36,10 +38,10 @@ export class Announcer {
   }
 
   /** Each by itself, if the application does not take them together. */
-  ringMissed(notifications: readonly Notification[]): void {
+  ringMissed(notifications: readonly Notification[], meanwhile: MissedWhile): void {
     const { onMissed } = this.#callbacks;
     if (onMissed === undefined) for (const notification of notifications) this.ring(notification);
-    else this.#tell(() => onMissed(notifications));
+    else this.#tell(() => onMissed(notifications, meanwhile));
   }
 
   presence(online: ReadonlyMap<string, boolean>): void {
@@ -68,9 +70,12 @@ export class Announcer {
 function isSame(one: View, other: View): boolean {
   return (
     one.notifications === other.notifications &&
+    one.archived === other.archived &&
     one.sent === other.sent &&
     one.counts === other.counts &&
     one.complete === other.complete &&
+    one.mutes === other.mutes &&
+    one.quiet === other.quiet &&
     one.pending === other.pending
   );
 }

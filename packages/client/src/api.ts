@@ -1,10 +1,20 @@
-import type { Draft, MarkName, MarkTarget, Notification, Refusal } from "@carillon/protocol";
+import type {
+  Draft,
+  HistoryKind,
+  MarkName,
+  MarkTarget,
+  MuteTarget,
+  Notification,
+  Refusal,
+  Seq,
+} from "@carillon/protocol";
 import type { Clock } from "./clock.ts";
 import type { Transport } from "./machine/choice.ts";
 import type { TokenNeed } from "./machine/state.ts";
 import type { OutboxStore } from "./outbox/store.ts";
 import type { Change, Pending } from "./outbox/waiting.ts";
 import type { SocketFactory } from "./socket.ts";
+import type { MissedWhile } from "./view/missed.ts";
 import type { View } from "./view/view.ts";
 import type { WakeHints } from "./wake.ts";
 
@@ -22,15 +32,18 @@ export type ClientOptions = {
   /** What the user has to see; called with a new object on every change. */
   readonly onView?: (view: View) => void;
   /**
-   * Something arrived that has not rung in this client before: once for each notification, in order, after `onView`. Never for
-   * one that is retracted, or that the user has seen or read elsewhere already, nor for one of low priority or past its `expiresAt`.
+   * Something arrived that has not rung in this client before: once for each notification, in order, after `onView`; once more
+   * when one comes again that was put off (P53). Never for one that is retracted, archived, put off or muted, or that the user has
+   * seen or read elsewhere already, nor for one of low priority or past its `expiresAt`. While it is quiet, only for those of high
+   * priority (P55); not for one that somebody looks at where it came from (P56).
    */
   readonly onNotification?: (notification: Notification) => void;
   /**
-   * What arrived while there was no connection, in order, once all of it is here: for a page that would rather say "40 new" than
-   * ring 40 times. Without it, `onNotification` is called for each.
+   * What arrived while there was no connection, in order, once all of it is here; or what arrived while it was quiet and is unseen,
+   * once that is over (P55): for a page that would rather say "40 new" than ring 40 times. Without it, `onNotification` is called
+   * for each.
    */
-  readonly onMissed?: (notifications: readonly Notification[]) => void;
+  readonly onMissed?: (notifications: readonly Notification[], meanwhile: MissedWhile) => void;
   /**
    * Who of those watched is online; called with a new map on every change. Of whom it does not hold nothing is known: while there is
    * no connection, it is empty.
@@ -82,6 +95,12 @@ export type Client = {
    * was before. Counts change only when the hub says so.
    */
   mark(mark: MarkName, target: MarkTarget): void;
+  /** Puts notifications off until then (milliseconds since 1970), or, without a time, not any more; as `mark` does (P53). */
+  snooze(seqs: readonly Seq[], until?: number): void;
+  /** Wants no bell for what comes of a thread or author from now on, or wants it again; as `mark` does (P54). */
+  mute(target: MuteTarget, muted: boolean): void;
+  /** Wants no bell until then (milliseconds since 1970), or, without a time, wants it again; as `mark` does (P55). */
+  quiet(until?: number): void;
   /** Takes an own draft back: one that waits in the outbox never goes out, one that is stored is retracted, as `mark` does. */
   retract(draft: string): void;
   /** Gives an own stored draft another text, as `mark` does; or why that text cannot be. */
@@ -91,6 +110,11 @@ export type Client = {
    * At most 50 (protocol, `limits.watchedUsers`); throws a TypeError if there are more.
    */
   watch(uids: readonly string[]): void;
+  /**
+   * The user looks at these threads here, in place of those before, on this connection and all that follow: what comes in one of
+   * them rings nowhere, and is marked seen (P56). At most 16 (protocol, `limits.attendedThreads`); throws a TypeError if there are more.
+   */
+  attend(threads: readonly string[]): void;
   /** Puts older history of one kind before what the view holds. Resolves when it is there; rejects if it cannot be had now. */
-  older(of: "notification" | "sent"): Promise<void>;
+  older(of: HistoryKind): Promise<void>;
 };

@@ -21,7 +21,7 @@ describe("older history", () => {
   test("[P27] is asked for before the oldest that is here, and stands before it when the promise resolves", async () => {
     const page = new Page();
     const line = await page.online(newest, position);
-    expect(page.view?.complete).toEqual({ notification: false, sent: true });
+    expect(page.view?.complete).toEqual({ notification: false, sent: true, archived: false });
     const older = page.client.older("notification");
     const asked = line.heard();
     expect(asked).toMatchObject([{ type: "page", of: "notification", before: 51, limit: limits.pageItems }]);

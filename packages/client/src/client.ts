@@ -1,6 +1,7 @@
-import type { MarkName, MarkTarget, Seq } from "@carillon/protocol";
+import type { HistoryKind, MarkName, MarkTarget, MuteTarget, Seq } from "@carillon/protocol";
 import { Announcer } from "./announcer.ts";
 import type { Client, ClientOptions, DraftInput, Status, Submitted } from "./api.ts";
+import { Attend } from "./attend.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Desk } from "./desk.ts";
 import { step } from "./machine/machine.ts";
@@ -32,6 +33,7 @@ class Shell implements Client {
   readonly #screen: Screen;
   readonly #desk: Desk;
   readonly #watch: Watch;
+  readonly #attend: Attend;
   #state: State = initial;
   #stopHints = () => {};
   readonly #events: Event[] = [];
@@ -49,6 +51,7 @@ class Shell implements Client {
       onLapse: () => this.#screen.refresh(),
     });
     this.#watch = new Watch((request) => this.#wires.transmit(request), this.#announcer, this.#clock);
+    this.#attend = new Attend((request) => this.#wires.transmit(request));
     this.#screen = new Screen(this.#outbox, this.#announcer, this.#clock);
     this.#desk = new Desk({
       outbox: this.#outbox,
@@ -83,6 +86,18 @@ class Shell implements Client {
     this.#ask(() => this.#desk.mark(mark, target, this.#state.position));
   }
 
+  snooze(seqs: readonly Seq[], until?: number): void {
+    this.#ask(() => this.#desk.snooze(seqs, until, this.#state.position?.epoch));
+  }
+
+  mute(target: MuteTarget, muted: boolean): void {
+    this.#ask(() => this.#desk.mute(target, muted));
+  }
+
+  quiet(until?: number): void {
+    this.#ask(() => this.#desk.quiet(until));
+  }
+
   retract(draft: string): void {
     this.#ask(() => this.#desk.retract(draft));
   }
@@ -95,7 +110,11 @@ class Shell implements Client {
     this.#ask(() => this.#watch.change(uids));
   }
 
-  older(of: "notification" | "sent"): Promise<void> {
+  attend(threads: readonly string[]): void {
+    this.#ask(() => this.#attend.change(threads));
+  }
+
+  older(of: HistoryKind): Promise<void> {
     if (this.#state.at !== "online") return Promise.reject(new Error("There is no connection."));
     return this.#screen.older(of, (request) => this.#wires.transmit(request));
   }
@@ -128,7 +147,7 @@ class Shell implements Client {
 
   #onStatusChange(before: Status, status: Status): void {
     if (before.at === "stopped") this.#begin();
-    if (status.at === "stopped") this.#stopHints();
+    if (status.at === "stopped") this.#end();
     this.#announcer.status(status);
   }
 
@@ -139,6 +158,11 @@ class Shell implements Client {
       () => this.#happen({ on: "rest" }),
     );
     if (this.#outbox.pending.length > 0) this.#screen.refresh();
+  }
+
+  #end(): void {
+    this.#stopHints();
+    this.#screen.stop();
   }
 
   #perform(effect: Effect): void {
@@ -158,7 +182,7 @@ class Shell implements Client {
       case "timer":
         return this.#wires.setTimer(effect.ms);
       case "catchUp":
-        return this.#screen.catchUp(effect.upTo);
+        return this.#catchUp(effect.upTo);
       case "show":
         return this.#show(effect);
       case "deliver":
@@ -177,14 +201,21 @@ class Shell implements Client {
     return this.#state.position?.seq ?? 0;
   }
 
+  #catchUp(upTo: Seq): void {
+    this.#attend.catchUp(upTo);
+    this.#screen.catchUp(upTo);
+  }
+
   #open(): void {
     this.#watch.open();
+    this.#attend.open();
     this.#courier.open();
   }
 
   #hangUp(): void {
     this.#courier.close();
     this.#watch.close();
+    this.#attend.close();
     this.#screen.close();
     this.#wires.dropSocket();
   }
@@ -196,6 +227,8 @@ class Shell implements Client {
 
   #deliver({ entries, counts }: Extract<Effect, { do: "deliver" }>): void {
     this.#screen.deliver(entries, counts, this.#reached);
+    const seqs = this.#attend.witnessed(entries);
+    if (seqs.length > 0) this.#desk.mark("seen", { seqs: [...seqs] }, this.#state.position);
     this.#courier.carry(); // A draft that is stored lets go what waited for it.
   }
 }

@@ -2,11 +2,13 @@ import {
   draftFault,
   type MarkName,
   type MarkTarget,
+  type MuteTarget,
   type Position,
   type Refusal,
   type Refused,
-  textRefusal,
   type Send,
+  type Seq,
+  textRefusal,
   Up,
 } from "@carillon/protocol";
 import { nanoid } from "nanoid";
@@ -15,7 +17,7 @@ import type { DraftInput, Submitted } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import type { Reply } from "./machine/state.ts";
 import type { Courier } from "./outbox/courier.ts";
-import { portions } from "./outbox/marks.ts";
+import { portions, portionsOf } from "./outbox/marks.ts";
 import type { Outbox } from "./outbox/outbox.ts";
 import { type Change, isChange, isDraft, type Pending, pendingOf } from "./outbox/waiting.ts";
 import type { Screen } from "./screen.ts";
@@ -65,6 +67,19 @@ export class Desk {
   mark(mark: MarkName, target: MarkTarget, position: Position | undefined): void {
     for (const portion of portions(upToHere(target, position)))
       this.#want({ type: "mark", id: nanoid(), mark, target: portion }, position?.epoch);
+  }
+
+  snooze(seqs: readonly Seq[], until: number | undefined, epoch: string | undefined): void {
+    for (const portion of portionsOf(seqs))
+      this.#want({ type: "snooze", id: nanoid(), seqs: [...portion], ...(until !== undefined && { until }) }, epoch);
+  }
+
+  mute(target: MuteTarget, muted: boolean): void {
+    this.#want({ type: "mute", id: nanoid(), target, muted });
+  }
+
+  quiet(until: number | undefined): void {
+    this.#want({ type: "quiet", id: nanoid(), ...(until !== undefined && { until }) });
   }
 
   retract(draft: string): void {

@@ -8,5 +8,6 @@ export { localOutbox, memoryOutbox, type OutboxStore } from "./outbox/store.ts";
 export type { Change, Pending, Waiting } from "./outbox/waiting.ts";
 export { type ClientSocket, type SocketEvents, type SocketFactory, webSocket } from "./socket.ts";
 export { eventStream } from "./stream/event-stream.ts";
+export type { MissedWhile } from "./view/missed.ts";
 export type { LogView, View } from "./view/view.ts";
 export { platformWakeHints, type WakeHints } from "./wake.ts";

@@ -73,7 +73,7 @@ describe("what is understood", () => {
   test("[P8] a welcome that did not recover carries its snapshot, one that did carries none", () => {
     expect(decodeDown(JSON.stringify({ ...welcome, recovered: true }))).toMatchObject({ ok: true });
     expect(decodeDown(JSON.stringify({ ...welcome, recovered: false }))).toMatchObject({ ok: false });
-    const snapshot = { notifications: [], sent: [], acked: 0 };
+    const snapshot = { notifications: [], sent: [], acked: 0, mutes: [] };
     expect(decodeDown(JSON.stringify({ ...welcome, recovered: false, snapshot }))).toMatchObject({ ok: true });
   });
 });
@@ -114,6 +114,15 @@ describe("what is refused", () => {
     ['{"type":"mark","id":"m","mark":"read","target":{}}', "bad frame: target"],
     ['{"type":"mark","id":"m","mark":"read","target":{"upTo":-1}}', "bad frame: target.upTo"],
     ['{"type":"mark","id":"m","mark":"read","target":{"seqs":[]}}', "bad frame: target.seqs"],
+    ['{"type":"snooze","id":"z","seqs":[]}', "bad frame: seqs"],
+    ['{"type":"snooze","id":"z","seqs":[1],"until":null}', "bad frame: until"],
+    ['{"type":"snooze","id":"z","seqs":[1],"until":1.5}', "bad frame: until"],
+    ['{"type":"mute","id":"u","muted":true}', "bad frame: target"],
+    ['{"type":"mute","id":"u","target":{},"muted":true}', "bad frame: target"],
+    ['{"type":"mute","id":"u","target":{"thread":"t"}}', "bad frame: muted"],
+    ['{"type":"quiet","id":"q","until":"tomorrow"}', "bad frame: until"],
+    ['{"type":"attend","id":"l"}', "bad frame: threads"],
+    ['{"type":"page","id":"p","of":"muted","before":1,"limit":1}', "bad frame: of"],
     ['{"type":"retract","id":"r"}', "bad frame: draft"],
     ['{"type":"retract","id":"r","draft":"a b"}', "bad frame: draft"],
     ['{"type":"edit","id":"e","draft":"a"}', "bad frame: text"],

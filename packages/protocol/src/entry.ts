@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MuteTarget, Until } from "./attention.ts";
 import { Data } from "./data.ts";
 import { DraftId, Priority } from "./draft.ts";
 import { limits } from "./limits.ts";
@@ -33,6 +34,18 @@ export const Notification = z.object({
   expiresAt: z.optional(z.int()),
   seen: yes,
   read: yes,
+  /** Out of the way until it is wanted back (P52). */
+  archived: yes,
+  /** Put off: when this time has come, it comes again, as another entry (P53). */
+  snoozedUntil: z.optional(Until),
+  /** It came again after it had been put off: where it stood before, and when it was written. */
+  wokenFrom: z.optional(z.object({ seq: Seq, at: z.int() })),
+  /** It was put off, and stands there now: what is left here is no notification. */
+  wokenAs: z.optional(Seq),
+  /** Its thread or author was muted when it came: for good (P54). */
+  muted: yes,
+  /** Somebody looked at its thread for this user when it came (P56). */
+  attended: yes,
 });
 export type Notification = z.infer<typeof Notification>;
 
@@ -54,20 +67,39 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** What a user does with notifications: seen is for ever and read implies it, read and unread take turns. */
-export const MarkName = z.enum(["seen", "read", "unread"]);
+/**
+ * What a user does with notifications: seen is for ever, read and archived imply it; read and unread take turns, and so do archived
+ * and unarchived.
+ */
+export const MarkName = z.enum(["seen", "read", "unread", "archived", "unarchived"]);
 export type MarkName = z.infer<typeof MarkName>;
 
+/** Notifications of one's own log. */
+export const Seqs = z.array(Seq).check(z.minLength(1), z.maxLength(limits.markedAtOnce));
+
 /** Which notifications of one's own log a mark is about: these, or all up to a seq. */
-export const MarkTarget = z.union([
-  z.object({ seqs: z.array(Seq).check(z.minLength(1), z.maxLength(limits.markedAtOnce)) }),
-  z.object({ upTo: Seq }),
-]);
+export const MarkTarget = z.union([z.object({ seqs: Seqs }), z.object({ upTo: Seq })]);
 export type MarkTarget = z.infer<typeof MarkTarget>;
 
 /** In the recipient's log: one of the user's devices marked notifications. */
 export const Mark = z.object({ kind: z.literal("mark"), ...entry, mark: MarkName, target: MarkTarget });
 export type Mark = z.infer<typeof Mark>;
+
+/** In the recipient's log: notifications are put off until then, or, without a time, not put off any more. */
+export const Snooze = z.object({ kind: z.literal("snooze"), ...entry, seqs: Seqs, until: z.optional(Until) });
+export type Snooze = z.infer<typeof Snooze>;
+
+/** In its user's log: what comes of this thread or author from now on rings nobody, or does again. */
+export const Mute = z.object({ kind: z.literal("mute"), ...entry, target: MuteTarget, muted: z.boolean() });
+export type Mute = z.infer<typeof Mute>;
+
+/** Since which entry, and until when, its user wants nothing to ring but what is of high priority (P55). It may be over. */
+export const QuietTime = z.object({ since: Seq, until: Until });
+export type QuietTime = z.infer<typeof QuietTime>;
+
+/** In its user's log: how quiet it is to be from now on; without a time, it is over. */
+export const Quiet = z.object({ kind: z.literal("quiet"), ...entry, quiet: z.optional(QuietTime) });
+export type Quiet = z.infer<typeof Quiet>;
 
 /** In both logs: the author wrote another text. */
 export const Edit = z.object({ kind: z.literal("edit"), ...entry, ...between, text: z.string() });
@@ -82,7 +114,18 @@ export const Trim = z.object({ kind: z.literal("trim"), ...entry, upTo: Seq });
 export type Trim = z.infer<typeof Trim>;
 
 /** One position in a log. */
-export const Entry = z.discriminatedUnion("kind", [Notification, Sent, Receipt, Mark, Edit, Retraction, Trim]);
+export const Entry = z.discriminatedUnion("kind", [
+  Notification,
+  Sent,
+  Receipt,
+  Mark,
+  Snooze,
+  Mute,
+  Quiet,
+  Edit,
+  Retraction,
+  Trim,
+]);
 export type Entry = z.infer<typeof Entry>;
 
 /** How many of a user's notifications are not seen, not read, as of a position of the log. Only the hub counts (P25). */
@@ -99,5 +142,8 @@ export const Snapshot = z.object({
   sent: z.array(Sent),
   /** Highest seq that any connection of this user acknowledged: notifications after it have rung nowhere yet. */
   acked: Seq,
+  /** What the user mutes, in the order in which it was muted. */
+  mutes: z.array(MuteTarget).check(z.maxLength(limits.mutes)),
+  quiet: z.optional(QuietTime),
 });
 export type Snapshot = z.infer<typeof Snapshot>;

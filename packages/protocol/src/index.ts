@@ -1,5 +1,6 @@
 import "./jitless.ts"; // First: schemas look at it when they are made.
 
+export { isSameMute, MuteTarget, muteFault, threadsFault, Until, untilFault } from "./attention.ts";
 export { Close, mayReturn } from "./close.ts";
 export { Data, isData } from "./data.ts";
 export { type Decoded, decodeDown, decodeUp } from "./decode.ts";
@@ -23,14 +24,19 @@ export {
   type Mark,
   MarkName,
   MarkTarget,
+  type Mute,
   type Notification,
   Position,
+  type Quiet,
+  type QuietTime,
   type Receipt,
   type Retraction,
   type Sent,
   SentState,
   type Seq,
+  Seqs,
   type Snapshot,
+  type Snooze,
   type Trim,
 } from "./entry.ts";
 export { eventIdOf, positionOf } from "./event-id.ts";
@@ -40,14 +46,19 @@ export { APPLICATION, isApplication, isThread, isUid, textFault } from "./text.t
 export { readToken, type TokenReading } from "./token/read.ts";
 export {
   type Ack,
+  Attend,
   type Batch,
   type EditRequest,
   type Hello,
+  HistoryKind,
   type MarkRequest,
+  type MuteRequest,
   type PageRequest,
+  type QuietRequest,
   type Renew,
   type Retract,
   type Send,
+  type SnoozeRequest,
   Up,
   Watch,
 } from "./up.ts";

@@ -69,4 +69,10 @@ describe("the contract and the limits say the same numbers", () => {
   test("[P45] users that a connection watches", () => {
     expect(numberAfter(/up to /, ruleOf("P45"))).toBe(limits.watchedUsers);
   });
+
+  test("[P53] [P54] [P56] notifications put off at once, mutes of a user, threads that a connection attends", () => {
+    expect(numberAfter(/`seqs`: 1 to /, ruleOf("P53"))).toBe(limits.markedAtOnce);
+    expect(numberAfter(/at most /, ruleOf("P54"))).toBe(limits.mutes);
+    expect(numberAfter(/threads \(0 to /, ruleOf("P56"))).toBe(limits.attendedThreads);
+  });
 });

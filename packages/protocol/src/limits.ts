@@ -39,6 +39,12 @@ export const limits = {
   draftsAtOnce: 50,
   /** Users that one connection watches. */
   watchedUsers: 50,
+  /** Threads that one connection attends. */
+  attendedThreads: 16,
+  /** Threads and authors that one user mutes: all of them stand in each snapshot. */
+  mutes: 300,
+  /** Milliseconds that a notification may be put off for, or quiet be asked for: a year. */
+  aheadMs: 31_536_000_000,
   /** Messages of one POST to a stream; together they have at most `frameBytes` bytes, and more are answered 413. */
   messagesAtOnce: 64,
   /** Items of one `page`. */

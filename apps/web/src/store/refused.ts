@@ -11,8 +11,8 @@ export const refused = createStore<Refused | undefined>(() => undefined);
 
 /** That something was not seen is nobody's wish: the row tries again when it comes into sight anew. */
 export function changeRefused(change: Change, refusal: Refusal): void {
-  if (change.type !== "mark") refused.setState({ at: "sent", draft: change.draft, refusal }, true);
-  else if (change.mark !== "seen") refused.setState({ at: "inbox", refusal }, true);
+  if ("draft" in change) refused.setState({ at: "sent", draft: change.draft, refusal }, true);
+  else if (change.type !== "mark" || change.mark !== "seen") refused.setState({ at: "inbox", refusal }, true);
 }
 
 /** The user wants something else, or is somebody else. */

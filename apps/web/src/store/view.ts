@@ -6,10 +6,13 @@ export type { Pending, View };
 
 const nothing: View = {
   notifications: [],
+  archived: [],
   sent: [],
   pending: [],
   counts: undefined,
-  complete: { notification: false, sent: false },
+  complete: { notification: false, sent: false, archived: false },
+  mutes: [],
+  quiet: undefined,
 };
 
 /** What the user has to see, as the client gave it last. */

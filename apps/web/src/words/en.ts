@@ -94,6 +94,8 @@ export const en = {
     invalidUrl: "The link is not valid.",
     invalidData: "What the application added is not valid.",
     invalidTtl: "The time to live is not valid.",
+    invalidUntil: "That time is over, or more than a year ahead.",
+    tooManyMutes: "You mute as much as one can. Unmute something first.",
     draftTooLarge: "This is too large as a whole. Shorten it.",
     conflict: "A different message already went out under this one's ID.",
     unavailable: "The hub cannot store this now. Try again later.",

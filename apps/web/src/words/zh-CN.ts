@@ -93,6 +93,8 @@ export const zhCN: Words = {
     invalidUrl: "链接无效。",
     invalidData: "应用附加的数据无效。",
     invalidTtl: "有效期无效。",
+    invalidUntil: "这个时间已过，或在一年以后。",
+    tooManyMutes: "静音的数量已达上限，请先取消一些。",
     draftTooLarge: "内容总量过大，请缩短。",
     conflict: "同一编号已经发送过另一条内容。",
     unavailable: "服务暂时无法保存，请稍后再试。",

@@ -4,7 +4,7 @@ import { step } from "./machine.ts";
 import type { Event } from "./state.ts";
 import { COUNTS, effectsOf, events, frameOf, later, notification, POSITION, states } from "../testing/states.ts";
 
-const snapshot: Snapshot = { notifications: [notification(90)], sent: [], acked: 89 };
+const snapshot: Snapshot = { notifications: [notification(90)], sent: [], acked: 89, mutes: [] };
 const fresh: Event = {
   on: "frame",
   message: {

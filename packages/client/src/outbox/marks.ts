@@ -1,13 +1,17 @@
-import { limits, type MarkRequest, type MarkTarget } from "@carillon/protocol";
+import { limits, type MarkRequest, type MarkTarget, type Seq } from "@carillon/protocol";
 
 /** The targets, each as large as one request may be, that together are this one. */
 export function portions(target: MarkTarget): readonly MarkTarget[] {
-  if ("upTo" in target) return [target];
-  const seqs = [...new Set(target.seqs)];
-  const count = Math.ceil(seqs.length / limits.markedAtOnce);
-  return Array.from({ length: count }, (_, index) => ({
-    seqs: seqs.slice(index * limits.markedAtOnce, (index + 1) * limits.markedAtOnce),
-  }));
+  return "upTo" in target ? [target] : portionsOf(target.seqs).map((seqs) => ({ seqs: [...seqs] }));
+}
+
+/** The same seqs, once each, as many together as one request may name. */
+export function portionsOf(seqs: readonly Seq[]): readonly (readonly Seq[])[] {
+  const once = [...new Set(seqs)];
+  const count = Math.ceil(once.length / limits.markedAtOnce);
+  return Array.from({ length: count }, (_, index) =>
+    once.slice(index * limits.markedAtOnce, (index + 1) * limits.markedAtOnce),
+  );
 }
 
 /** One mark that says what two say, one right after the other; undefined if there is none. */

@@ -1,7 +1,7 @@
 import type { Refusal, Send } from "@carillon/protocol";
 import { coalesced } from "./marks.ts";
 import type { OutboxStore } from "./store.ts";
-import { type Change, isChange, isDraft, type Pending, pendingOf, type Waiting } from "./waiting.ts";
+import { type Change, isChange, isDraft, isRewrite, type Pending, pendingOf, type Waiting } from "./waiting.ts";
 
 /** Drafts that may wait, refused ones included. */
 export const OUTBOX_LIMIT = 100;
@@ -42,9 +42,7 @@ export class Outbox {
   /** The changes to be sent, oldest first: of a draft, only once the hub has it. */
   get due(): readonly Waiting<Change>[] {
     const drafts = new Set(this.drafts.map(({ request }) => request.id));
-    return this.#waiting
-      .filter(isChange)
-      .filter(({ request }) => request.type === "mark" || !drafts.has(request.draft));
+    return this.#waiting.filter(isChange).filter(({ request }) => !isRewrite(request) || !drafts.has(request.draft));
   }
 
   /** Whether it was taken; marks join the one before, where that has not gone out. */
@@ -85,7 +83,7 @@ export class Outbox {
   /** A draft that no hub will have, with what was wanted changed of it. */
   drop(draft: string): void {
     this.remove(draft);
-    for (const change of this.#changes) if (change.type !== "mark" && change.draft === draft) this.remove(change.id);
+    for (const change of this.#changes) if (isRewrite(change) && change.draft === draft) this.remove(change.id);
   }
 
   /** Whether the hub may have it, from this tab or another. */
@@ -112,7 +110,7 @@ export class Outbox {
     return undefined;
   }
 
-  /** P29: what marks of another incarnation of the store meant, this one does not know. */
+  /** P29: what marks and snoozes of another incarnation of the store meant, this one does not know. */
   enter(epoch: string | undefined): void {
     for (const waiting of this.#waiting)
       if (waiting.epoch !== undefined && waiting.epoch !== epoch) this.remove(waiting.request.id);

@@ -65,6 +65,9 @@ function requestOf(json: Record<string, unknown> | undefined): Waiting["request"
   switch (up.data.type) {
     case "send":
     case "mark":
+    case "snooze":
+    case "mute":
+    case "quiet":
     case "retract":
     case "edit":
       return up.data;

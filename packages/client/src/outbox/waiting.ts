@@ -1,4 +1,14 @@
-import type { Draft, EditRequest, MarkRequest, Refusal, Retract, Send } from "@carillon/protocol";
+import type {
+  Draft,
+  EditRequest,
+  MarkRequest,
+  MuteRequest,
+  QuietRequest,
+  Refusal,
+  Retract,
+  Send,
+  SnoozeRequest,
+} from "@carillon/protocol";
 
 /** A draft that the hub has not taken yet. With `refusal`, it never will and waits for its author to discard it. */
 export type Pending = {
@@ -9,7 +19,9 @@ export type Pending = {
 };
 
 /** What a user wants changed of what is stored already. */
-export type Change = MarkRequest | Retract | EditRequest;
+export type Change = MarkRequest | SnoozeRequest | MuteRequest | QuietRequest | Rewrite;
+/** Of these, what it is about an own draft. */
+export type Rewrite = Retract | EditRequest;
 
 /** A request that the hub has not answered yet. */
 export type Waiting<Request extends Send | Change = Send | Change> = {
@@ -31,6 +43,10 @@ export function isDraft(waiting: Waiting): waiting is Waiting<Send> {
 
 export function isChange(waiting: Waiting): waiting is Waiting<Change> {
   return waiting.request.type !== "send";
+}
+
+export function isRewrite(change: Change): change is Rewrite {
+  return "draft" in change;
 }
 
 export function pendingOf({ request, at, refusal }: Waiting<Send>): Pending {

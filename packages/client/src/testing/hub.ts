@@ -96,6 +96,7 @@ export class HubModel {
       notifications: this.#log.filter((entry) => entry.kind === "notification").map((item) => this.#marked(item)),
       sent: this.#log.filter((entry) => entry.kind === "sent").map((line) => this.#standing(line)),
       acked: this.#log.length,
+      mutes: [],
     };
   }
 

@@ -121,7 +121,7 @@ function welcome({ position }: State, recovered: boolean, ahead: number, sameEpo
     recovered: false,
     position: at,
     head: seq,
-    snapshot: { notifications: [], sent: [], acked: seq },
+    snapshot: { notifications: [], sent: [], acked: seq, mutes: [] },
   });
 }
 

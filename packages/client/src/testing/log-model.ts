@@ -1,10 +1,13 @@
 import type {
   Counts,
   Entry,
+  HistoryKind,
   MarkName,
   MarkTarget,
+  MuteTarget,
   Notification,
   Page,
+  QuietTime,
   Sent,
   SentState,
   Seq,
@@ -19,6 +22,11 @@ export type Happening =
   | { readonly op: "arrive" | "write"; readonly with: string }
   | { readonly op: "receipt"; readonly state: Exclude<SentState, "stored">; readonly which: readonly number[] }
   | { readonly op: "mark"; readonly mark: MarkName; readonly which: readonly number[] | number }
+  | { readonly op: "snooze"; readonly which: readonly number[]; readonly until: number | undefined }
+  /** The time of one that is put off has come. */
+  | { readonly op: "wake"; readonly which: number }
+  | { readonly op: "mute"; readonly target: MuteTarget; readonly muted: boolean }
+  | { readonly op: "quiet"; readonly until: number | undefined }
   | { readonly op: "edit" | "retract"; readonly own: boolean; readonly which: number }
   | { readonly op: "trim"; readonly which: number };
 
@@ -32,6 +40,9 @@ export class LogModel {
   readonly entries: Entry[] = [];
   notifications: readonly Notification[] = [];
   sent: readonly Sent[] = [];
+  /** By their targets, as JSON. */
+  readonly mutes = new Set<string>();
+  quiet: QuietTime | undefined;
 
   happen(what: Happening): void {
     switch (what.op) {
@@ -43,6 +54,19 @@ export class LogModel {
         return this.#receipt(what.state, this.#seqsOf(this.sent, what.which));
       case "mark":
         return this.#mark(what.mark, what.which);
+      case "snooze":
+        return this.#snooze(this.#seqsOf(this.standing, what.which), what.until);
+      case "wake":
+        return this.#wake(
+          picked(
+            this.standing.filter(({ snoozedUntil }) => snoozedUntil !== undefined),
+            what.which,
+          ),
+        );
+      case "mute":
+        return this.#mute(what.target, what.muted);
+      case "quiet":
+        return this.#quiet(what.until);
       case "edit":
       case "retract":
         return this.#change(
@@ -56,6 +80,15 @@ export class LogModel {
     }
   }
 
+  /** Those that are one for their recipient. */
+  get standing(): readonly Notification[] {
+    return this.notifications.filter(({ retracted, wokenAs }) => retracted !== true && wokenAs === undefined);
+  }
+
+  get archived(): readonly Notification[] {
+    return this.standing.filter(({ archived }) => archived === true);
+  }
+
   /** P10: these entries, items as they stand now. */
   since(seq: Seq): readonly Entry[] {
     const now = new Map([...this.notifications, ...this.sent].map((item) => [item.seq, item]));
@@ -64,22 +97,27 @@ export class LogModel {
 
   snapshot(): Snapshot {
     const newest = <T>(items: readonly T[]) => items.slice(-limits.snapshotItems);
-    return { notifications: newest(this.notifications), sent: newest(this.sent), acked: 0 };
+    const mutes = Array.from(this.mutes, (target): MuteTarget => JSON.parse(target));
+    const { quiet } = this;
+    return { notifications: newest(this.notifications), sent: newest(this.sent), acked: 0, mutes, quiet };
   }
 
   counts(): Counts {
-    const standing = this.notifications.filter((item) => !item.retracted);
+    const standing = this.standing.filter((item) => !item.archived && !item.muted && item.snoozedUntil === undefined);
     const unseen = standing.filter((item) => !item.seen).length;
     return { unseen, unread: standing.filter((item) => !item.read).length, asOf: this.#seq };
   }
 
-  page(of: "notification" | "sent", before: Seq, limit: number): Pick<Page, "items" | "end"> {
-    const older = (of === "notification" ? this.notifications : this.sent).filter(({ seq }) => seq < before);
+  page(of: HistoryKind, before: Seq, limit: number): Pick<Page, "items" | "end"> {
+    const lists = { notification: this.notifications, sent: this.sent, archived: this.archived };
+    const older = lists[of].filter(({ seq }) => seq < before);
     return { items: older.slice(-limit), end: older.length <= limit };
   }
 
   #arrive(from: string): void {
-    const entry = { kind: "notification", ...this.#next(), id: `${from}-${this.#seq}`, from, text: "hello" } as const;
+    const muted = this.mutes.has(JSON.stringify({ from })) ? { muted: true as const } : {};
+    const next = this.#next();
+    const entry = { kind: "notification", ...next, id: `${from}-${next.seq}`, from, text: "hello", ...muted } as const;
     this.notifications = [...this.notifications, entry];
     this.entries.push(entry);
   }
@@ -108,23 +146,67 @@ export class LogModel {
     if (typeof which !== "number" && seqs.length === 0) return;
     this.entries.push({ kind: "mark", ...this.#next(), mark, target });
     this.notifications = this.notifications.map((item) => {
-      if (item.retracted || !("upTo" in target ? item.seq <= target.upTo : seqs.includes(item.seq))) return item;
-      const { read: _, ...unread } = item;
-      if (mark === "unread") return unread;
-      return mark === "seen" ? { ...item, seen: true } : { ...item, seen: true, read: true };
+      const isMeant = "upTo" in target ? item.seq <= target.upTo : seqs.includes(item.seq);
+      return isMeant && this.standing.includes(item) ? marked(item, mark) : item;
     });
+  }
+
+  #snooze(seqs: readonly Seq[], until: number | undefined): void {
+    if (seqs.length === 0) return;
+    this.entries.push({ kind: "snooze", ...this.#next(), seqs: [...seqs], ...(until !== undefined && { until }) });
+    this.notifications = this.notifications.map((item) => {
+      const { snoozedUntil: _, ...awake } = item;
+      if (!seqs.includes(item.seq)) return item;
+      return until === undefined ? awake : { ...awake, snoozedUntil: until };
+    });
+  }
+
+  /** P53: it stands at the end now, unseen, unread, not archived. */
+  #wake(item: Notification | undefined): void {
+    if (item === undefined) return;
+    const { snoozedUntil: _u, seen: _s, read: _r, archived: _a, wokenFrom, ...rest } = item;
+    const was = { seq: item.seq, at: wokenFrom?.at ?? item.at };
+    const entry: Notification = { ...rest, ...this.#next(), wokenFrom: was };
+    const { kind, seq, at, id, from } = item;
+    const left: Notification = {
+      kind,
+      seq,
+      at,
+      id,
+      from,
+      text: "",
+      wokenAs: entry.seq,
+      ...(wokenFrom && { wokenFrom }),
+    };
+    this.notifications = [...this.notifications.map((one) => (one === item ? left : one)), entry];
+    this.entries.push(entry);
+  }
+
+  #mute(target: MuteTarget, muted: boolean): void {
+    const name = JSON.stringify(target);
+    if (this.mutes.has(name) === muted) return;
+    this.entries.push({ kind: "mute", ...this.#next(), target, muted });
+    if (muted) this.mutes.add(name);
+    else this.mutes.delete(name);
+  }
+
+  #quiet(until: number | undefined): void {
+    const { seq, at } = this.#next();
+    const since = this.quiet !== undefined && at < this.quiet.until ? this.quiet.since : seq;
+    this.quiet = until === undefined ? undefined : { since, until };
+    this.entries.push({ kind: "quiet", seq, at, ...(this.quiet && { quiet: this.quiet }) });
   }
 
   /** P26: of both copies, where both are in this log. */
   #change(op: "edit" | "retract", item: Notification | Sent | undefined): void {
-    if (item === undefined || item.retracted) return;
+    if (item === undefined || item.retracted || ("wokenAs" in item && item.wokenAs !== undefined)) return;
     const [from, to] = item.kind === "sent" ? [ME, item.to] : [item.from, ME];
     const text = op === "edit" ? `hello ${this.#seq}` : "";
     const between = { ...this.#next(), from, to, id: item.id };
     this.entries.push(op === "edit" ? { kind: "edit", ...between, text } : { kind: "retraction", ...between });
     const flag = op === "edit" ? { edited: true as const } : { retracted: true as const };
     this.notifications = this.notifications.map((one) =>
-      one.id === item.id && one.from === from ? { ...one, text, ...flag } : one,
+      one.id === item.id && one.from === from && this.standing.includes(one) ? { ...one, text, ...flag } : one,
     );
     this.sent = this.sent.map((one) => (one.id === item.id && from === ME ? { ...one, text, ...flag } : one));
   }
@@ -144,6 +226,25 @@ export class LogModel {
 
   #seqsOf(items: readonly (Notification | Sent)[], which: readonly number[]): readonly Seq[] {
     return which.flatMap((number) => picked(items, number)?.seq ?? []);
+  }
+}
+
+function marked(item: Notification, mark: MarkName): Notification {
+  const { read: _r, ...unread } = item;
+  const { archived: _a, ...back } = item;
+  switch (mark) {
+    case "seen":
+      return { ...item, seen: true };
+    case "read":
+      return { ...item, seen: true, read: true };
+    case "unread":
+      return unread;
+    case "archived":
+      return { ...item, seen: true, archived: true };
+    case "unarchived":
+      return back;
+    default:
+      return mark satisfies never;
   }
 }
 

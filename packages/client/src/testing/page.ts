@@ -87,7 +87,7 @@ export class Page {
 /** The hub could not resume: this stands at `position`. */
 export function afresh(snapshot: Partial<Snapshot> = {}, position: Position = HOME): Down {
   const words = { type: "welcome", uid: "100", session: "s", wasRecovering: false, recovered: false } as const;
-  const stands = { notifications: [], sent: [], acked: 0, ...snapshot };
+  const stands = { notifications: [], sent: [], acked: 0, mutes: [], ...snapshot };
   return { ...words, position, head: position.seq, counts: none(position), expiresIn: HOUR_MS, snapshot: stands };
 }
 

@@ -9,7 +9,7 @@ import { VIEW_LIMIT } from "./view.ts";
 const from = (first: number, count: number) => Array.from({ length: count }, (_, i) => notification(first + i));
 const none = { unseen: 0, unread: 0, asOf: 0 };
 const snapshotOf = (...notifications: readonly ReturnType<typeof notification>[]): Log =>
-  viewOf("me", { notifications: [...notifications], sent: [], acked: 0 }, none);
+  viewOf("me", { notifications: [...notifications], sent: [], acked: 0, mutes: [] }, none);
 
 /** The log with one more page of the notifications 1, 2, 3, … */
 function older(log: Log): Log {
@@ -22,12 +22,12 @@ function older(log: Log): Log {
 describe("what a snapshot leaves out", () => {
   test("[P8] is nothing, of a kind of which it holds fewer than it might", () => {
     const log = snapshotOf(...from(1, limits.snapshotItems - 1));
-    expect(log.complete).toEqual({ notification: true, sent: true });
+    expect(log.complete).toEqual({ notification: true, sent: true, archived: true });
   });
 
   test("[P8] is perhaps something, of a kind of which it is full", () => {
     const log = snapshotOf(...from(1, limits.snapshotItems));
-    expect(log.complete).toEqual({ notification: false, sent: true });
+    expect(log.complete).toEqual({ notification: false, sent: true, archived: false });
     expect(log.from.notification).toBe(1);
   });
 
@@ -45,7 +45,7 @@ describe("the room of the view", () => {
     const log = withEntries(snapshotOf(), [...from(1, VIEW_LIMIT + 5), ...drafts]);
     expect(log.notifications).toEqual(from(6, VIEW_LIMIT));
     expect(log.sent.map(({ seq }) => seq)).toEqual(drafts.slice(5).map(({ seq }) => seq));
-    expect(log.complete).toEqual({ notification: false, sent: false });
+    expect(log.complete).toEqual({ notification: false, sent: false, archived: true });
   });
 
   test("grows by a page for each that was asked for, so that new ones do not push it out at once", () => {
@@ -102,7 +102,8 @@ describe("a page of older ones", () => {
 
   test("[P27] at the end nothing is before it, nor where there is none", () => {
     const log = snapshotOf(...from(11, 50));
-    expect(withPage(log, "notification", page(from(5, 6), true)).complete).toEqual({ notification: true, sent: true });
+    const all = withPage(log, "notification", page(from(5, 6), true));
+    expect(all.complete).toEqual({ notification: true, sent: true, archived: true });
     expect(withPage(log, "notification", page([])).complete.notification).toBe(true);
   });
 
@@ -114,10 +115,13 @@ describe("a page of older ones", () => {
   });
 
   test("[P27] is of one kind: the other is left alone", () => {
-    const before = withEntries({ ...emptyLog, from: { notification: 40, sent: 40 } }, [notification(40), sent(41)]);
+    const before = withEntries({ ...emptyLog, from: { notification: 40, sent: 40, archived: 40 } }, [
+      notification(40),
+      sent(41),
+    ]);
     const log = withPage(before, "sent", page([sent(3), notification(4)]));
     expect(log.sent).toEqual([sent(3), sent(41)]);
     expect(log.notifications).toBe(before.notifications);
-    expect(log.from).toEqual({ notification: 40, sent: 3 });
+    expect(log.from).toEqual({ notification: 40, sent: 3, archived: 40 });
   });
 });

@@ -5,7 +5,7 @@ import { withEntries } from "./entries.ts";
 import { emptyLog, type Log } from "./log.ts";
 
 const ME = "me";
-const log = withEntries({ ...emptyLog, uid: ME, from: { notification: 0, sent: 0 } }, [
+const log = withEntries({ ...emptyLog, uid: ME, from: { notification: 0, sent: 0, archived: 0 } }, [
   notification(1),
   sent(2),
   notification(3),
@@ -158,10 +158,16 @@ describe("trims", () => {
   });
 
   test("[P28] who has all that is left has all; who has a gap before it has not", () => {
-    const cut = { ...log, from: { notification: 3, sent: 4 }, complete: { notification: false, sent: false } };
-    expect(withEntries(cut, [trim(1)]).complete).toEqual({ notification: false, sent: false });
-    expect(withEntries(cut, [trim(2)]).complete).toEqual({ notification: true, sent: false });
-    expect(withEntries(cut, [trim(3)]).complete).toEqual({ notification: true, sent: true });
+    const complete = (...[first, second, third]: readonly [boolean, boolean, boolean]) => ({
+      notification: first,
+      sent: second,
+      archived: third,
+    });
+    const cut = { ...log, from: { notification: 3, sent: 4, archived: 2 }, complete: complete(false, false, false) };
+    expect(withEntries(cut, [trim(0)]).complete).toEqual(complete(false, false, false));
+    expect(withEntries(cut, [trim(1)]).complete).toEqual(complete(false, false, true));
+    expect(withEntries(cut, [trim(2)]).complete).toEqual(complete(true, false, true));
+    expect(withEntries(cut, [trim(3)]).complete).toEqual(complete(true, true, true));
   });
 });
 

@@ -1,13 +1,13 @@
-import { type Entry, limits, type Page, type PageRequest, type Refused } from "@carillon/protocol";
+import { type Entry, type HistoryKind, limits, type Page, type PageRequest, type Refused } from "@carillon/protocol";
 import { nanoid } from "nanoid";
 import { withEntries } from "./entries.ts";
-import type { Kind, Log } from "./log.ts";
+import type { Log } from "./log.ts";
 import { roomForOlder, withPage } from "./page.ts";
 
 /** One page on its way: at most one of each kind. */
 type Asked = {
   readonly id: string;
-  readonly of: Kind;
+  readonly of: HistoryKind;
   readonly before: number;
   readonly came: PromiseWithResolvers<void>;
   /** The entries that came since: the page may have been read before them. */
@@ -21,7 +21,7 @@ export class History {
   /** Asks the hub, unless it is asked already; gives the log with room for the answer. */
   ask(
     log: Log,
-    of: Kind,
+    of: HistoryKind,
     transmit: (request: PageRequest) => void,
   ): { readonly log: Log; readonly came: Promise<void> } {
     const asked = this.#asked.find((other) => other.of === of);

@@ -1,8 +1,8 @@
-import type { MarkName, MarkTarget, Notification, Receipt, Sent, SentState } from "@carillon/protocol";
+import type { MarkName, MarkTarget, Notification, Receipt, Sent, SentState, Seq } from "@carillon/protocol";
 
 // Each gives the same array when nothing in it changes, and the same object for each item that does not (P10).
 
-/** What a mark makes of notifications. P23: seen is for ever, read implies it. */
+/** What a mark makes of notifications. P23: seen is for ever, read implies it. P52: and so does archived. */
 export function marked(
   notifications: readonly Notification[],
   mark: MarkName,
@@ -10,6 +10,23 @@ export function marked(
 ): readonly Notification[] {
   const isMeant = meantBy(target);
   return changed(notifications, (item) => (isMeant(item) ? MARKS[mark](item) : item));
+}
+
+/** P53: put off until then, or not any more. */
+export function snoozed(
+  notifications: readonly Notification[],
+  seqs: readonly Seq[],
+  until: number | undefined,
+): readonly Notification[] {
+  const isMeant = meantBy({ seqs: [...seqs] });
+  return changed(notifications, (item) =>
+    isMeant(item) && item.snoozedUntil !== until ? withSnooze(item, until) : item,
+  );
+}
+
+function withSnooze(item: Notification, until: number | undefined): Notification {
+  const { snoozedUntil: _former, ...awake } = item;
+  return until === undefined ? awake : { ...item, snoozedUntil: until };
 }
 
 /** P24: what became of drafts; a state that was reached is not taken back. */
@@ -59,6 +76,11 @@ const MARKS: { readonly [Name in MarkName]: (item: Notification) => Notification
   unread: (item) => {
     const { read, ...unread } = item;
     return read ? unread : item;
+  },
+  archived: (item) => (item.seen && item.archived ? item : { ...item, seen: true, archived: true }),
+  unarchived: (item) => {
+    const { archived, ...back } = item;
+    return archived ? back : item;
   },
 };
 

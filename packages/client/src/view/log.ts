@@ -1,4 +1,4 @@
-import { type Counts, limits, type Notification, type Seq, type Snapshot } from "@carillon/protocol";
+import { type Counts, HistoryKind, limits, type Notification, type Seq, type Snapshot } from "@carillon/protocol";
 import { kept } from "./items.ts";
 import { type LogView, VIEW_LIMIT } from "./view.ts";
 
@@ -11,31 +11,37 @@ export type Log = LogView & {
   readonly room: OfKinds<number>;
 };
 
-export type Kind = "notification" | "sent";
 type Item = { readonly seq: Seq };
-type OfKinds<T> = { readonly [K in Kind]: T };
+type OfKinds<T> = { readonly [K in HistoryKind]: T };
 
 /** Before the first welcome nothing is known. */
 export const emptyLog: Log = {
   uid: "",
   notifications: [],
+  archived: [],
   sent: [],
   counts: undefined,
-  from: { notification: Infinity, sent: Infinity },
-  room: { notification: VIEW_LIMIT, sent: VIEW_LIMIT },
-  complete: { notification: false, sent: false },
+  mutes: [],
+  quiet: undefined,
+  from: { notification: Infinity, sent: Infinity, archived: Infinity },
+  room: { notification: VIEW_LIMIT, sent: VIEW_LIMIT, archived: VIEW_LIMIT },
+  complete: { notification: false, sent: false, archived: false },
 };
 
 /** What stands at a position. */
-export function viewOf(uid: string, { notifications, sent }: Snapshot, counts: Counts): Log {
-  const from = { notification: beginningOf(notifications), sent: beginningOf(sent) };
-  return reaching(from, { ...emptyLog, uid, notifications: kept(notifications, stands), sent, counts });
+export function viewOf(uid: string, snapshot: Snapshot, counts: Counts): Log {
+  const { sent, mutes, quiet } = snapshot;
+  const beginning = beginningOf(snapshot.notifications);
+  const from = { notification: beginning, sent: beginningOf(sent), archived: beginning };
+  const notifications = kept(snapshot.notifications, stands);
+  const archived = notifications.filter((item) => item.archived === true);
+  return reaching(from, { ...emptyLog, uid, notifications, archived, sent, counts, mutes, quiet });
 }
 
 /** The log with this `from`, and what follows from it. */
 export function reaching(from: OfKinds<Seq>, log: Log): Log {
-  const complete = { notification: from.notification === 0, sent: from.sent === 0 };
-  const isSame = complete.notification === log.complete.notification && complete.sent === log.complete.sent;
+  const complete = { notification: from.notification === 0, sent: from.sent === 0, archived: from.archived === 0 };
+  const isSame = HistoryKind.options.every((kind) => complete[kind] === log.complete[kind]);
   return { ...log, from, complete: isSame ? log.complete : complete };
 }
 
@@ -43,16 +49,18 @@ export function reaching(from: OfKinds<Seq>, log: Log): Log {
 export function cropped(log: Log): Log {
   const notifications = newest(log.notifications, log.room.notification);
   const sent = newest(log.sent, log.room.sent);
+  const archived = newest(log.archived, log.room.archived);
   const from = {
     notification: notifications === log.notifications ? log.from.notification : seqOf(notifications),
     sent: sent === log.sent ? log.from.sent : seqOf(sent),
+    archived: archived === log.archived ? log.from.archived : seqOf(archived),
   };
-  return reaching(from, { ...log, notifications, sent });
+  return reaching(from, { ...log, notifications, sent, archived });
 }
 
-/** A retracted notification is none for its recipient (P26). */
-export function stands({ retracted: isRetracted }: Notification): boolean {
-  return isRetracted !== true;
+/** For its recipient, a retracted notification is none (P26), nor is what is left where one was put off (P53). */
+export function stands({ retracted: isRetracted, wokenAs }: Notification): boolean {
+  return isRetracted !== true && wokenAs === undefined;
 }
 
 /** A snapshot that is not full holds all that there is. */

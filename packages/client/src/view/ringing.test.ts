@@ -6,7 +6,12 @@ import { emptyLog } from "./log.ts";
 import { ringing, unrung } from "./ringing.ts";
 
 const NOW = 1_000;
-const snapshot = (acked: number, ...notifications: Notification[]): Snapshot => ({ notifications, sent: [], acked });
+const snapshot = (acked: number, ...notifications: Notification[]): Snapshot => ({
+  notifications,
+  sent: [],
+  acked,
+  mutes: [],
+});
 
 describe("what rings of a snapshot", () => {
   test("[P15] only what no connection has acknowledged, in the order of the log", () => {

@@ -1,4 +1,4 @@
-import type { Entry, Notification, Snapshot } from "@carillon/protocol";
+import type { Entry, Notification, Seq, Snapshot } from "@carillon/protocol";
 import { stands } from "./log.ts";
 import type { LogView } from "./view.ts";
 
@@ -30,13 +30,27 @@ export function stillRinging(
     .filter((one) => (standing.has(one.seq) || one.seq < from) && mayRing(one, now)); // Else it was taken back.
 }
 
-/** Nobody saw it elsewhere, nobody took it back, its time is not over (P38), and it is meant to ring (P37). */
-function mayRing(notification: Notification, now: number): boolean {
-  const { seen, read, priority, expiresAt = Infinity } = notification;
-  return stands(notification) && seen !== true && read !== true && priority !== "low" && now < expiresAt;
+/** P55: what came while it was quiet, would have rung, and is still unseen. */
+export function silenced({ notifications }: LogView, since: Seq, now: number): readonly Notification[] {
+  return notifications.filter((one) => one.seq > since && !ringsInQuiet(one) && mayRing(one, now));
 }
 
-/** (from, id) names a notification for ever, in every incarnation of the store. A uid holds no control character. */
-function nameOf({ from, id }: Notification): string {
-  return `${from}\u0000${id}`;
+/** P55, P37: what rings, quiet or not. */
+export function ringsInQuiet({ priority }: Notification): boolean {
+  return priority === "high";
+}
+
+/** Nobody saw it elsewhere, nobody took it back, its time is not over (P38), and it is meant to ring (P37, P52 to P54). */
+function mayRing(notification: Notification, now: number): boolean {
+  const { seen, read, archived, muted, snoozedUntil, priority, expiresAt = Infinity } = notification;
+  const isDealtWith = seen === true || read === true || archived === true || snoozedUntil !== undefined;
+  return stands(notification) && !isDealtWith && muted !== true && priority !== "low" && now < expiresAt;
+}
+
+/**
+ * (from, id) names a notification for ever, in every incarnation of the store; each time that it comes again (P53) is another
+ * occasion. A uid holds no control character.
+ */
+function nameOf({ from, id, wokenFrom }: Notification): string {
+  return [from, id, wokenFrom?.seq ?? ""].join("\u0000");
 }

@@ -1,4 +1,4 @@
-import type { Entry } from "@carillon/protocol";
+import { type Entry, HistoryKind, MarkName } from "@carillon/protocol";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Happening, LogModel, ME } from "../testing/log-model.ts";
@@ -8,6 +8,7 @@ import { withPage } from "./page.ts";
 
 const nth = fc.nat(200);
 const someone = fc.constantFrom("100", "101", ME);
+const someTime = fc.option(fc.nat(400), { nil: undefined });
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 16, arbitrary: fc.record({ op: fc.constantFrom("arrive" as const, "write" as const), with: someone }) },
   fc.record({
@@ -19,7 +20,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       op: fc.constant("mark" as const),
-      mark: fc.constantFrom("seen" as const, "read" as const, "unread" as const),
+      mark: fc.constantFrom(...MarkName.options),
       which: fc.oneof(nth, fc.array(nth, { minLength: 1, maxLength: 5 })),
     }),
   },
@@ -31,10 +32,30 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
       which: fc.nat(20),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      op: fc.constant("snooze" as const),
+      which: fc.array(nth, { maxLength: 5 }),
+      until: someTime,
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ op: fc.constant("wake" as const), which: nth }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      op: fc.constant("mute" as const),
+      target: fc.oneof(fc.record({ from: someone }), fc.record({ thread: someone })),
+      muted: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ op: fc.constant("quiet" as const), until: someTime }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant("trim" as const), which: fc.nat(150) }) },
 );
 /** Long enough that a snapshot is often too small for it. */
 const happenings = fc.array(happening, { maxLength: 240, size: "max" });
+
+const kindsInAnyOrder = fc.shuffledSubarray([...HistoryKind.options], { minLength: 3 });
 
 /** Lives through it, and hands over what a client could have seen at each step. */
 function lived(all: readonly Happening[]): { readonly model: LogModel; readonly snapshots: readonly Log[] } {
@@ -49,11 +70,13 @@ function lived(all: readonly Happening[]): { readonly model: LogModel; readonly 
 
 /** From where on a log claims to have everything, it has. */
 function expectTrue(log: Log, model: LogModel): void {
-  const standing = model.notifications.filter((item) => !item.retracted);
-  expect(log.notifications).toEqual(standing.filter(({ seq }) => seq >= log.from.notification));
+  expect(log.notifications).toEqual(model.standing.filter(({ seq }) => seq >= log.from.notification));
+  expect(log.archived).toEqual(model.archived.filter(({ seq }) => seq >= log.from.archived));
   expect(log.sent).toEqual(model.sent.filter(({ seq }) => seq >= log.from.sent));
   expect(log.counts).toEqual(model.counts());
-  expect(log.complete).toEqual({ notification: log.from.notification === 0, sent: log.from.sent === 0 });
+  expect(log.mutes.map((target) => JSON.stringify(target))).toEqual([...model.mutes]);
+  expect(log.quiet).toEqual(model.quiet);
+  for (const kind of HistoryKind.options) expect(log.complete[kind]).toBe(log.from[kind] === 0);
 }
 
 function eachPrefix(entriesAfter: (model: LogModel, asOf: number) => readonly Entry[]): void {
@@ -95,13 +118,13 @@ test("[P10] applying the same entries again changes nothing", () => {
 
 test("[P27] with all its older pages, of whatever size, it is the whole log", () => {
   fc.assert(
-    fc.property(happenings, fc.integer({ min: 1, max: 60 }), fc.nat(), (all, limit, back) => {
+    fc.property(happenings, fc.integer({ min: 1, max: 60 }), fc.nat(), kindsInAnyOrder, (all, limit, back, kinds) => {
       const { model, old, asOf } = cut(all, back);
       let log = withEntries(old, model.since(asOf), model.counts());
-      for (const of of ["notification", "sent"] as const)
+      for (const of of kinds)
         for (let pages = 0; pages <= all.length && !log.complete[of]; pages++)
           log = withPage(log, of, model.page(of, log.from[of], limit));
-      expect(log.from).toEqual({ notification: 0, sent: 0 });
+      expect(log.from).toEqual({ notification: 0, sent: 0, archived: 0 });
       expectTrue(log, model);
     }),
     { numRuns: 50 },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { Counts, Entry, Notification, Page, Sent, Snapshot } from "../index.ts";
-import { at, data, id, mark, priority, seq, target, text, thread, uid, url, yes } from "./words.ts";
+import type { Counts, Entry, Notification, Page, QuietTime, Sent, Snapshot } from "../index.ts";
+import { at, data, id, mark, muteTarget, priority, seq, seqs, target, text, thread, uid, url, yes } from "./words.ts";
 
 export const counts: fc.Arbitrary<Counts> = fc.record({ unseen: fc.nat(), unread: fc.nat(), asOf: seq });
 
@@ -20,6 +20,12 @@ const notification: fc.Arbitrary<Notification> = fc.record(
     expiresAt: at,
     seen: yes,
     read: yes,
+    archived: yes,
+    snoozedUntil: at,
+    wokenFrom: fc.record({ seq, at }),
+    wokenAs: seq,
+    muted: yes,
+    attended: yes,
   },
   { requiredKeys: ["kind", "seq", "at", "from", "id", "text"] },
 );
@@ -35,6 +41,8 @@ const sent: fc.Arbitrary<Sent> = fc.record(
   { requiredKeys: ["kind", "seq", "at", "to", "id", "text", "state"] },
 );
 
+const quiet: fc.Arbitrary<QuietTime> = fc.record({ since: seq, until: at });
+
 /** Any position of a log. */
 export const entry: fc.Arbitrary<Entry> = fc.oneof(
   notification,
@@ -48,16 +56,27 @@ export const entry: fc.Arbitrary<Entry> = fc.oneof(
     ids: fc.array(id, { maxLength: 10 }),
   }),
   fc.record({ kind: fc.constant("mark" as const), seq, at, mark, target }),
+  fc.record(
+    { kind: fc.constant("snooze" as const), seq, at, seqs, until: at },
+    { requiredKeys: ["kind", "seq", "at", "seqs"] },
+  ),
+  fc.record({ kind: fc.constant("mute" as const), seq, at, target: muteTarget, muted: fc.boolean() }),
+  fc.record({ kind: fc.constant("quiet" as const), seq, at, quiet }, { requiredKeys: ["kind", "seq", "at"] }),
   fc.record({ kind: fc.constant("edit" as const), seq, at, ...between, text }),
   fc.record({ kind: fc.constant("retraction" as const), seq, at, ...between }),
   fc.record({ kind: fc.constant("trim" as const), seq, at, upTo: seq }),
 );
 
-export const snapshot: fc.Arbitrary<Snapshot> = fc.record({
-  notifications: fc.array(notification, { maxLength: 5 }),
-  sent: fc.array(sent, { maxLength: 5 }),
-  acked: seq,
-});
+export const snapshot: fc.Arbitrary<Snapshot> = fc.record(
+  {
+    notifications: fc.array(notification, { maxLength: 5 }),
+    sent: fc.array(sent, { maxLength: 5 }),
+    acked: seq,
+    mutes: fc.array(muteTarget, { maxLength: 5 }),
+    quiet,
+  },
+  { requiredKeys: ["notifications", "sent", "acked", "mutes"] },
+);
 
 export const page: fc.Arbitrary<Page> = fc.record({
   type: fc.constant("page" as const),

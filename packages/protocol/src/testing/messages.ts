@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Down, Up } from "../index.ts";
 import { limits } from "../limits.ts";
 import { counts, entry, page, snapshot } from "./entries.ts";
-import { at, draft, id, mark, position, seq, target, text, uid } from "./words.ts";
+import { at, draft, id, mark, muteTarget, position, seq, seqs, target, text, thread, uid } from "./words.ts";
 
 const request = <T extends string>(type: T) => ({ type: fc.constant(type), id });
 
@@ -12,16 +12,20 @@ export const ups: fc.Arbitrary<Up> = fc.oneof(
   draft.map((one) => ({ type: "send" as const, ...one })),
   fc.record({ type: fc.constant("batch" as const), drafts: fc.array(draft, { minLength: 1, maxLength: 5 }) }),
   fc.record({ ...request("mark"), mark, target }),
+  fc.record({ ...request("snooze"), seqs, until: at }, { requiredKeys: ["type", "id", "seqs"] }),
+  fc.record({ ...request("mute"), target: muteTarget, muted: fc.boolean() }),
+  fc.record({ ...request("quiet"), until: at }, { requiredKeys: ["type", "id"] }),
   fc.record({ ...request("retract"), draft: id }),
   fc.record({ ...request("edit"), draft: id, text }),
   fc.record({
     ...request("page"),
-    of: fc.constantFrom("notification" as const, "sent" as const),
+    of: fc.constantFrom("notification" as const, "sent" as const, "archived" as const),
     before: seq,
     limit: fc.integer({ min: 1, max: limits.pageItems }),
   }),
   fc.record({ ...request("renew"), token: fc.string() }),
   fc.record({ ...request("watch"), uids: fc.array(uid, { maxLength: 5 }) }),
+  fc.record({ ...request("attend"), threads: fc.array(thread, { maxLength: 5 }) }),
   fc.record({ type: fc.constant("ack" as const), seq }),
   fc.record({ type: fc.constant("ping" as const) }),
 );

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Data, Draft, MarkName, MarkTarget, Position, Priority } from "../index.ts";
+import type { Data, Draft, MarkName, MarkTarget, MuteTarget, Position, Priority } from "../index.ts";
 
 export const seq = fc.maxSafeNat();
 /** Without -0, which JSON does not know. */
@@ -23,8 +23,7 @@ export const draft: fc.Arbitrary<Draft> = fc.record(
   { id, to: uid, text, thread, url, data, priority, ttl: fc.integer() },
   { requiredKeys: ["id", "to", "text"] },
 );
-export const mark: fc.Arbitrary<MarkName> = fc.constantFrom("seen", "read", "unread");
-export const target: fc.Arbitrary<MarkTarget> = fc.oneof(
-  fc.record({ seqs: fc.array(seq, { minLength: 1, maxLength: 10 }) }),
-  fc.record({ upTo: seq }),
-);
+export const mark: fc.Arbitrary<MarkName> = fc.constantFrom("seen", "read", "unread", "archived", "unarchived");
+export const seqs = fc.array(seq, { minLength: 1, maxLength: 10 });
+export const target: fc.Arbitrary<MarkTarget> = fc.oneof(fc.record({ seqs }), fc.record({ upTo: seq }));
+export const muteTarget: fc.Arbitrary<MuteTarget> = fc.oneof(fc.record({ thread }), fc.record({ from: uid }));
