@@ -1,28 +1,29 @@
 import { Attend as AttendRequest, type Entry, type Seq } from "@carillon/protocol";
 import { nanoid } from "nanoid";
+import type { Clock } from "./clock.ts";
+import type { Reply } from "./machine/state.ts";
+import { Standing } from "./standing.ts";
 
 /** The threads at which the user looks in this client, over any number of connections (P56). */
 export class Attend {
-  readonly #transmit: (request: AttendRequest) => void;
+  readonly #standing: Standing<AttendRequest>;
   #threads: readonly string[] = [];
-  #isOpen = false;
   /** What comes up to here was missed. */
   #upTo: Seq = 0;
 
-  constructor(transmit: (request: AttendRequest) => void) {
-    this.#transmit = transmit;
+  constructor(transmit: (request: AttendRequest) => void, clock: Clock) {
+    this.#standing = new Standing(transmit, clock, () => requestFor([]));
   }
 
   /** Replaces the threads at which the user looks. */
   change(threads: readonly string[]): void {
     this.#threads = requestFor(threads).threads;
-    if (this.#isOpen) this.#say();
+    this.#standing.want(() => requestFor(this.#threads), this.#threads.length === 0);
   }
 
   /** A connection is there. */
   open(): void {
-    this.#isOpen = true;
-    if (this.#threads.length > 0) this.#say();
+    this.#standing.open();
   }
 
   /** It begins to catch up. */
@@ -32,7 +33,11 @@ export class Attend {
 
   /** It is gone. */
   close(): void {
-    this.#isOpen = false;
+    this.#standing.close();
+  }
+
+  settle(reply: Reply): void {
+    this.#standing.settle(reply);
   }
 
   /** Of these entries, what came before the user's eyes: live, in a thread at which the user looks here. */
@@ -42,10 +47,6 @@ export class Attend {
       const isHere = entry.thread !== undefined && this.#threads.includes(entry.thread);
       return isHere && entry.seq > this.#upTo ? [entry.seq] : [];
     });
-  }
-
-  #say(): void {
-    this.#transmit(requestFor(this.#threads));
   }
 }
 

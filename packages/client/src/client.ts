@@ -5,7 +5,7 @@ import { Attend } from "./attend.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Desk } from "./desk.ts";
 import { step } from "./machine/machine.ts";
-import { type Effect, type Event, initial, type State } from "./machine/state.ts";
+import { type Effect, type Event, initial, type Reply, type State } from "./machine/state.ts";
 import { Courier } from "./outbox/courier.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { memoryOutbox } from "./outbox/store.ts";
@@ -51,7 +51,7 @@ class Shell implements Client {
       onLapse: () => this.#screen.refresh(),
     });
     this.#watch = new Watch((request) => this.#wires.transmit(request), this.#announcer, this.#clock);
-    this.#attend = new Attend((request) => this.#wires.transmit(request));
+    this.#attend = new Attend((request) => this.#wires.transmit(request), this.#clock);
     this.#screen = new Screen(this.#outbox, this.#announcer, this.#clock);
     this.#desk = new Desk({
       outbox: this.#outbox,
@@ -188,8 +188,7 @@ class Shell implements Client {
       case "deliver":
         return this.#deliver(effect);
       case "settle":
-        this.#watch.settle(effect.reply);
-        return this.#desk.settle(effect.reply);
+        return this.#settle(effect.reply);
       case "tellPresence":
         return this.#watch.heard(effect.users);
       default:
@@ -199,6 +198,12 @@ class Shell implements Client {
 
   get #reached(): Seq {
     return this.#state.position?.seq ?? 0;
+  }
+
+  #settle(reply: Reply): void {
+    this.#watch.settle(reply);
+    this.#attend.settle(reply);
+    this.#desk.settle(reply);
   }
 
   #catchUp(upTo: Seq): void {

@@ -1,64 +1,47 @@
 import { type UserPresence, Watch as WatchRequest } from "@carillon/protocol";
 import { nanoid } from "nanoid";
 import type { Announcer } from "./announcer.ts";
-import { type Clock, LONGEST_WAIT_MS } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import type { Reply } from "./machine/state.ts";
+import { Standing } from "./standing.ts";
 
 /** Whom the application watches, over any number of connections, and what is known of them on this one (P45). */
 export class Watch {
-  readonly #transmit: (request: WatchRequest) => void;
   readonly #announcer: Announcer;
+  readonly #standing: Standing<WatchRequest>;
   #uids: readonly string[] = [];
   #online: ReadonlyMap<string, boolean> = new Map();
-  readonly #clock: Clock;
-  #isOpen = false;
-  /** The request that says what is watched now. */
-  #asked = "";
-  #stopWaiting = () => {};
 
   constructor(transmit: (request: WatchRequest) => void, announcer: Announcer, clock: Clock) {
-    this.#transmit = transmit;
     this.#announcer = announcer;
-    this.#clock = clock;
+    this.#standing = new Standing(transmit, clock, () => requestFor([]));
   }
 
   /** Replaces whom the application watches. */
   change(uids: readonly string[]): void {
     this.#uids = requestFor(uids).uids;
     this.#know(this.#online);
-    if (this.#isOpen) this.#ask();
+    this.#standing.want(() => requestFor(this.#uids), this.#uids.length === 0);
   }
 
   /** A connection is there. */
   open(): void {
-    this.#isOpen = true;
-    if (this.#uids.length > 0) this.#ask();
+    this.#standing.open();
   }
 
   /** It is gone: nothing is known any more. */
   close(): void {
-    this.#isOpen = false;
-    this.#stopWaiting();
+    this.#standing.close();
     this.#know(new Map());
   }
 
-  /** Too early (P51): asks again when the hub says, unless something newer was asked meanwhile. */
-  settle({ id, ...reply }: Reply): void {
-    if (id !== this.#asked || reply.type !== "refused" || reply.retryAfter === undefined) return;
-    this.#stopWaiting();
-    this.#stopWaiting = this.#clock.after(Math.min(reply.retryAfter, LONGEST_WAIT_MS), () => this.#ask());
+  settle(reply: Reply): void {
+    this.#standing.settle(reply);
   }
 
   /** What the hub says may be of a list that was replaced meanwhile. */
   heard(users: readonly UserPresence[]): void {
     this.#know(new Map([...this.#online, ...users.map(({ uid, online }) => [uid, online] as const)]));
-  }
-
-  #ask(): void {
-    this.#stopWaiting();
-    const request = requestFor(this.#uids);
-    this.#asked = request.id;
-    this.#transmit(request);
   }
 
   #know(online: ReadonlyMap<string, boolean>): void {

@@ -1,5 +1,5 @@
 import type { QuietTime, Seq } from "@carillon/protocol";
-import type { Clock } from "../clock.ts";
+import { type Clock, LONGEST_WAIT_MS } from "../clock.ts";
 import { isQuiet } from "./silence.ts";
 
 /** Notices when quiet is over, by its time or by somebody's wish (P55). */
@@ -33,6 +33,3 @@ export class Hush {
     this.#quiet = undefined;
   }
 }
-
-/** A timer of more than 24 days would fire at once. */
-const LONGEST_WAIT_MS = 3_600_000;
