@@ -28,7 +28,7 @@ export {
   type Notification,
   Position,
   type Quiet,
-  type QuietTime,
+  QuietTime,
   type Receipt,
   type Retraction,
   type Sent,

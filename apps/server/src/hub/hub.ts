@@ -1,4 +1,13 @@
-import { type Draft, draftFault, type Refusal, refusal, type Seq, textRefusal } from "@carillon/protocol";
+import {
+  type Draft,
+  draftFault,
+  type MuteTarget,
+  type Refusal,
+  refusal,
+  type Seq,
+  textRefusal,
+} from "@carillon/protocol";
+import { Attention } from "./attention.ts";
 import { Gate } from "./gate.ts";
 import { Lapsing } from "./lapsing.ts";
 import { Logs } from "./logs.ts";
@@ -17,6 +26,7 @@ import { type Bus, type Change, type Inbox, InboxUnavailable, type Listener, typ
 import { Presence } from "./presence.ts";
 import { type Rates, unlimited } from "./rates.ts";
 import { Roster } from "./roster.ts";
+import { Silence } from "./silence.ts";
 
 export type HubOptions = {
   readonly inbox: Inbox;
@@ -46,10 +56,13 @@ export class Hub {
   readonly gate: Gate;
   /** Who watches who is here. */
   readonly presence = new Presence((uid) => this.online(uid) > 0);
+  /** Who looks at which threads. */
+  readonly attention = new Attention();
   /** The one way in which logs grow and sessions learn of it. */
   readonly logs: Logs;
   readonly lapsing: Lapsing;
   readonly #marking: Marking;
+  readonly #silence: Silence;
   readonly #now: () => number;
   readonly #roster = new Roster();
 
@@ -62,6 +75,7 @@ export class Hub {
     this.logs = new Logs({ inbox, bus, roster: this.#roster });
     this.#marking = new Marking(this.logs, now);
     this.lapsing = new Lapsing(this.logs, now);
+    this.#silence = new Silence(this.logs, this.lapsing, now);
     this.#now = now;
   }
 
@@ -101,7 +115,10 @@ export class Hub {
     const judged = drafts.map((draft) => ({ draft, fault: draftFault(draft) ?? limitFault(draft, sendsTo) }));
     const sound = judged.filter(({ fault }) => fault === undefined);
     const changed = await this.logs.change(
-      sound.map(({ draft }) => ({ ...draft, op: "append", from: author, at }) as const),
+      sound.map(({ draft }) => {
+        const attended = this.attention.attends(draft.to, draft.thread);
+        return { ...draft, op: "append", from: author, attended, at } as const;
+      }),
     );
     for (const { draft } of sound) if (draft.ttl !== undefined) this.lapsing.note(at + draft.ttl * 1_000);
     const outcomes =
@@ -112,8 +129,22 @@ export class Hub {
 
   /** Marks notifications of one user's own log (P23). `rates`: what the work is charged to; default nobody counts it. */
   async mark(request: MarkRequest, rates: Rates = unlimited()): Promise<DoneOutcome> {
-    const outcome = await this.#marking.mark(request, rates);
-    return outcome.outcome === "refused" ? this.#refuse(outcome) : outcome;
+    return this.#told(await this.#marking.mark(request, rates));
+  }
+
+  /** Puts notifications of one user's own log off until then, or, without a time, not any more (P53). `rates`: as for a mark. */
+  async snooze(uid: string, seqs: readonly Seq[], until?: number, rates: Rates = unlimited()): Promise<DoneOutcome> {
+    return this.#told(await this.#silence.snooze(uid, seqs, until, rates));
+  }
+
+  /** Mutes a thread or an author for a user, or does so no more (P54). */
+  async mute(uid: string, target: MuteTarget, muted: boolean): Promise<DoneOutcome> {
+    return this.#told(await this.#silence.mute(uid, target, muted));
+  }
+
+  /** Lets it be quiet for a user until then, or, without a time, no more (P55). */
+  async quiet(uid: string, until?: number): Promise<DoneOutcome> {
+    return this.#told(await this.#silence.quiet(uid, until));
   }
 
   /** Takes a draft of `author` back (P26). */
@@ -168,6 +199,10 @@ export class Hub {
     if (changed instanceof InboxUnavailable) return this.#refuse(refusedFor(changed));
     const outcome = changed[0]?.outcome ?? "unknownDraft";
     return outcome === "done" ? { outcome } : this.#refuse(refusedOutcome(refusal(outcome)));
+  }
+
+  #told(outcome: DoneOutcome): DoneOutcome {
+    return outcome.outcome === "refused" ? this.#refuse(outcome) : outcome;
   }
 
   #answer(outcome: SendOutcome): SendOutcome {

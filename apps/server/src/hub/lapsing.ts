@@ -2,11 +2,11 @@ import { Alarm } from "./alarm.ts";
 import type { Changed, Logs } from "./logs.ts";
 import { type Change, InboxUnavailable } from "./ports.ts";
 
-/** Retracts notifications when their time to live is over (P38). */
+/** Retracts notifications when their time to live is over (P38), and lets those that were put off come again (P53). */
 export class Lapsing {
   readonly #logs: Logs;
   readonly #now: () => number;
-  /** Set to the end of the next notification that has a time to live. */
+  /** Set to when the next notification is due. */
   readonly #alarm: Alarm;
 
   /** @param now milliseconds since 1970. */
@@ -16,12 +16,12 @@ export class Lapsing {
     this.#alarm = new Alarm(() => void this.lapse(), now);
   }
 
-  /** A notification's time is over at `at`. */
+  /** A notification is due at `at`. */
   note(at: number): void {
     this.#alarm.set(at);
   }
 
-  /** Retracts what has outlived its time, and whatever will, when it does: to be called once, when the hub starts. */
+  /** Sees to what is due, and to whatever will be, when it is: to be called once, when the hub starts. */
   async lapse(): Promise<void> {
     for (let next: number | undefined = this.#now(); next !== undefined;) {
       if (next > this.#now()) return this.#alarm.set(next);

@@ -2,8 +2,10 @@ import type {
   Counts,
   Draft,
   Entry,
+  HistoryKind,
   MarkName,
   MarkTarget,
+  MuteTarget,
   Notification,
   Position,
   Sent,
@@ -27,7 +29,7 @@ export interface Inbox {
   open(uid: string, start: Start): Promise<Standing>;
 
   /** Up to `limit` items of one kind before a seq, oldest first, as they stand now. */
-  page(uid: string, of: "notification" | "sent", before: Seq, limit: number): Promise<History>;
+  page(uid: string, of: HistoryKind, before: Seq, limit: number): Promise<History>;
 
   /**
    * Ids of drafts of this author that begin with `prefix`, in their order: up to `limit` of those whose rest comes after `after`
@@ -62,8 +64,13 @@ export interface Revocations {
 
 /** What can happen to logs. `at`: milliseconds since 1970. */
 export type Change =
-  /** A notification for `to`, and its copy in the log of `from`. */
-  | ({ readonly op: "append"; readonly from: string; readonly at: number } & Readonly<Draft>)
+  /** A notification for `to`, and its copy in the log of `from`. `attended`: somebody looks at its thread for `to` (P56). */
+  | ({
+      readonly op: "append";
+      readonly from: string;
+      readonly attended?: boolean;
+      readonly at: number;
+    } & Readonly<Draft>)
   /** A connection of this user has every entry up to `seq`; authors get their receipts. */
   | { readonly op: "acknowledge"; readonly uid: string; readonly seq: Seq; readonly at: number }
   /**
@@ -79,6 +86,24 @@ export type Change =
       readonly withhold: boolean;
       readonly at: number;
     }
+  /** A device of this user put notifications off until then, or, without a time, not any more (P53). */
+  | {
+      readonly op: "snooze";
+      readonly uid: string;
+      readonly seqs: readonly Seq[];
+      readonly until?: number | undefined;
+      readonly at: number;
+    }
+  /** What comes of this thread or author from now on rings nobody, or does again (P54). */
+  | {
+      readonly op: "mute";
+      readonly uid: string;
+      readonly target: MuteTarget;
+      readonly muted: boolean;
+      readonly at: number;
+    }
+  /** This user wants it quiet until then, or, without a time, not any more (P55). */
+  | { readonly op: "quiet"; readonly uid: string; readonly until?: number | undefined; readonly at: number }
   /** The author takes a draft back: its text leaves the recipient's log. */
   | { readonly op: "retract"; readonly from: string; readonly id: string; readonly at: number }
   /** The author gives a draft another text, unless its recipient is none of those to whom the author may send (P31). */
@@ -90,7 +115,7 @@ export type Change =
       readonly sendsTo?: ReadonlySet<string> | undefined;
       readonly at: number;
     }
-  /** Some of the notifications whose time to live is over at `at` are retracted. */
+  /** Of the notifications whose time has come at `at`, some: those whose time to live is over are retracted, those put off come again. */
   | { readonly op: "lapse"; readonly at: number }
   /** Entries made before `before` are given up, in the next users after `after`, in the order of their uids. */
   | { readonly op: "expire"; readonly after: string; readonly before: number; readonly at: number };
@@ -108,11 +133,13 @@ export type OutcomeOf<C extends Change> = C extends { op: "append" }
         ? Done & { readonly notifications: number }
         : C extends { op: "mark" }
           ? Done & Marked
-          : C extends { op: "lapse" }
-            ? Done & {
-                /** When the time of the next one is over, if there is one. */ readonly next: number | undefined;
-              }
-            : Done;
+          : C extends { op: "mute" }
+            ? Done | { readonly outcome: "tooManyMutes" }
+            : C extends { op: "lapse" }
+              ? Done & {
+                  /** When the time of the next one is over, if there is one. */ readonly next: number | undefined;
+                }
+              : Done;
 
 /** `seq` and `at` are those of the entry in the author's log. */
 export type Appended =

@@ -1,4 +1,4 @@
-import type { Counts, Entry, Position, Seq } from "@carillon/protocol";
+import type { Counts, Entry, Position, Seq, Snapshot } from "@carillon/protocol";
 import type { Hub } from "./hub.ts";
 import { readOrRefused, type RefusedOutcome } from "./outcome.ts";
 
@@ -28,6 +28,14 @@ export async function readLog(hub: Hub, uid: string, place: Place, limit: number
 export async function readCounts(hub: Hub, uid: string): Promise<Outcome<Counts>> {
   const standing = await readOrRefused(hub.inbox.open(uid, { from: "acked" }));
   return standing.outcome === "refused" ? standing : { outcome: "read", value: standing.value.counts };
+}
+
+/** What a user wants no bell for. */
+export async function readSilence(hub: Hub, uid: string): Promise<Outcome<Pick<Snapshot, "mutes" | "quiet">>> {
+  const standing = await readOrRefused(hub.inbox.open(uid, { from: "snapshot" }));
+  if (standing.outcome === "refused") return standing;
+  const { mutes = [], quiet } = standing.value.snapshot ?? {};
+  return { outcome: "read", value: { mutes, ...(quiet !== undefined && { quiet }) } };
 }
 
 type Outcome<T> = { readonly outcome: "read"; readonly value: T } | RefusedOutcome;

@@ -1,5 +1,5 @@
 import type { Down, Refusal, Up } from "@carillon/protocol";
-import { isUid, refusal } from "@carillon/protocol";
+import { isUid, refusal, threadsFault } from "@carillon/protocol";
 import type { Grant } from "@carillon/protocol/token";
 import type { Hub } from "./hub.ts";
 import type { DoneOutcome, SendOutcome } from "./outcome.ts";
@@ -8,12 +8,12 @@ import type { Watcher } from "./presence.ts";
 import { submit } from "./submit.ts";
 
 /** A message up that is answered. */
-export type Request = Extract<Up, { type: "send" | "batch" | "mark" | "retract" | "edit" | "page" | "watch" }>;
+export type Request = Exclude<Up, { type: "hello" | "renew" | "ack" | "ping" }>;
 
 /** Who asks, and what the token allows: both come from the token alone. */
 export type Asker = Pick<Grant, "uid" | "withholdsReceipts" | "sendsTo">;
 
-/** Grants or refuses what a client asks for; gives the answers, one or more. `watcher` hears of whom it asks to watch. */
+/** Grants or refuses what a client asks for; gives the answers, one or more. `watcher`: the connection, which hears of whom it asks to watch. */
 export async function answer(hub: Hub, asker: Asker, request: Request, watcher: Watcher): Promise<readonly Down[]> {
   const { uid, withholdsReceipts, sendsTo } = asker;
   const early = tooEarly(hub, uid, request);
@@ -29,6 +29,12 @@ export async function answer(hub: Hub, asker: Asker, request: Request, watcher: 
       const { id, mark, target } = request;
       return [done(id, await hub.mark({ uid, mark, target, withhold: withholdsReceipts }, hub.questions))];
     }
+    case "snooze":
+      return [done(request.id, await hub.snooze(uid, request.seqs, request.until, hub.questions))];
+    case "mute":
+      return [done(request.id, await hub.mute(uid, request.target, request.muted))];
+    case "quiet":
+      return [done(request.id, await hub.quiet(uid, request.until))];
     case "retract":
       return [done(request.id, await hub.retract(uid, request.draft))];
     case "edit":
@@ -37,6 +43,8 @@ export async function answer(hub: Hub, asker: Asker, request: Request, watcher: 
       return [await history(hub, uid, request)];
     case "watch":
       return watched(hub, watcher, request);
+    case "attend":
+      return [attended(hub, uid, watcher, request)];
     default:
       return request satisfies never;
   }
@@ -82,6 +90,15 @@ function watched({ presence }: Hub, watcher: Watcher, { id, uids }: Extract<Requ
   const users = [...presence.watch(watcher, uids)];
   const answered: Down = { type: "done", id };
   return users.length === 0 ? [answered] : [{ type: "presence", users }, answered];
+}
+
+/** P56 */
+function attended(hub: Hub, uid: string, watcher: Watcher, request: Extract<Request, { type: "attend" }>): Down {
+  const { id, threads } = request;
+  const fault = threadsFault(threads);
+  if (fault !== undefined) return refused(id, fault);
+  hub.attention.attend(watcher, uid, threads);
+  return { type: "done", id };
 }
 
 function refused(id: string, why: Refusal): Down {

@@ -196,6 +196,7 @@ export class Connection implements Line, Living, Watcher {
   #onGone(code: number): void {
     this.#options.connections.delete(this);
     this.#options.hub.presence.unwatch(this);
+    this.#options.hub.attention.leave(this);
     if (this.#state.at === "opening" || this.#state.at === "open") this.#state.session.end();
     this.#log.info({ code, was: this.#state.at }, "connection gone");
     this.#state = { at: "gone" };

@@ -165,7 +165,8 @@ function sameToken(given: string, expected: string): boolean {
 
 /** T6: what an ordinary page would ring for. */
 function rings(entry: Entry): entry is Notification {
-  return entry.kind === "notification" && !entry.retracted && !entry.seen && entry.priority !== "low";
+  if (entry.kind !== "notification" || entry.retracted || entry.wokenAs !== undefined) return false;
+  return !entry.seen && !entry.muted && entry.snoozedUntil === undefined && entry.priority !== "low";
 }
 
 /** What the tutorial's page shows, and, beyond the tutorial, what was really said. */

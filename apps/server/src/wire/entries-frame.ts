@@ -20,6 +20,6 @@ function encodable({ entries, counts }: Pages): EntriesFrame {
     : { type: "entries", entries };
 }
 
-const COUNTED: ReadonlySet<Entry["kind"]> = new Set(["notification", "mark", "retraction", "trim"]);
+const COUNTED: ReadonlySet<Entry["kind"]> = new Set(["notification", "mark", "snooze", "retraction", "trim"]);
 
 type EntriesFrame = Omit<Entries, "entries"> & { readonly entries: readonly Entry[] };

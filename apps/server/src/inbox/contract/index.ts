@@ -1,13 +1,17 @@
 import { describe } from "vitest";
+import { archivingContract } from "./archiving.ts";
 import type { Store } from "./bench.ts";
 import { historyContract } from "./history.ts";
 import { lapsingContract } from "./lapsing.ts";
 import { markingContract } from "./marking.ts";
+import { mutingContract } from "./muting.ts";
+import { quietingContract } from "./quieting.ts";
 import { resumingContract } from "./resuming.ts";
 import { retentionContract } from "./retention.ts";
 import { revokingContract } from "./revoking.ts";
 import { rewritingContract } from "./rewriting.ts";
 import { sendingContract } from "./sending.ts";
+import { snoozingContract } from "./snoozing.ts";
 
 /** What every implementation of `Inbox` and `Revocations` must do. `stores` makes an empty store. */
 export function inboxContract(name: string, stores: () => Promise<Store>): void {
@@ -25,4 +29,8 @@ const CONTRACTS = [
   retentionContract,
   revokingContract,
   lapsingContract,
+  archivingContract,
+  snoozingContract,
+  mutingContract,
+  quietingContract,
 ];

@@ -27,11 +27,11 @@ export class Book {
     return this.sql.draft.get(author, id) as DraftRow | undefined;
   }
 
-  /** Adds one entry to the end of a log. */
-  grow<E extends Entry>(uid: string, make: (seq: Seq) => E): E {
+  /** Adds one entry to the end of a log; `flags`: what is to be said of it from the beginning. */
+  grow<E extends Entry>(uid: string, make: (seq: Seq) => E, flags = 0): E {
     const seq = Number(this.sql.raiseHead.get(uid)?.["head"]);
     const entry = make(seq);
-    this.sql.addEntry.run(uid, seq, entry.kind, 0, stored(entry));
+    this.sql.addEntry.run(uid, seq, entry.kind, flags, stored(entry));
     const grown = this.#grown.get(uid);
     if (grown === undefined) this.#grown.set(uid, [entry]);
     else grown.push(entry);

@@ -1,4 +1,4 @@
-import type { Seq } from "@carillon/protocol";
+import type { HistoryKind, Seq } from "@carillon/protocol";
 import type { Bearing, Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
 import type { Bounds } from "./changes/trim.ts";
 import type { Revoke } from "./revoked.ts";
@@ -22,7 +22,7 @@ export type Read =
   | {
       readonly op: "page";
       readonly uid: string;
-      readonly of: "notification" | "sent";
+      readonly of: HistoryKind;
       readonly before: Seq;
       readonly limit: number;
     }

@@ -3,5 +3,22 @@ export const SEEN = 1;
 export const READ = 2;
 export const RETRACTED = 4;
 export const EDITED = 8;
+export const ARCHIVED = 16;
+export const SNOOZED = 32;
+/** Said when it came, and for good (P54). */
+export const MUTED = 64;
+/** It was put off and has come again elsewhere: nothing is left here (P53). */
+export const WOKEN = 128;
 /** Its author was told that it is read, which nothing takes back (P24): whoever reads it once more has nobody to tell. */
 export const READ_KNOWN = 256;
+
+/** For its recipient, it is none. */
+export const GONE = RETRACTED | WOKEN;
+/** It is in neither count (P25). */
+export const UNCOUNTED = GONE | ARCHIVED | SNOOZED | MUTED;
+
+/** What one with these flags adds to the counts: each 0 or 1. */
+export function countsOf(flags: number): { readonly unseen: number; readonly unread: number } {
+  const isOut = (flags & UNCOUNTED) !== 0;
+  return { unseen: isOut || flags & SEEN ? 0 : 1, unread: isOut || flags & READ ? 0 : 1 };
+}

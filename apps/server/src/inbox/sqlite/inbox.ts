@@ -1,6 +1,6 @@
 import { on, once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Seq } from "@carillon/protocol";
+import type { HistoryKind, Seq } from "@carillon/protocol";
 import { type Meter, silentMeter } from "../../hub/meter.ts";
 import {
   type Bearing,
@@ -104,7 +104,7 @@ class SqliteInbox implements EmbeddedInbox {
     return this.#read({ op: "open", uid, start });
   }
 
-  page(uid: string, of: "notification" | "sent", before: Seq, limit: number): Promise<History> {
+  page(uid: string, of: HistoryKind, before: Seq, limit: number): Promise<History> {
     return this.#read({ op: "page", uid, of, before, limit });
   }
 

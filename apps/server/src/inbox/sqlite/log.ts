@@ -1,4 +1,4 @@
-import type { Entry, Seq, Snapshot } from "@carillon/protocol";
+import type { Entry, HistoryKind, Seq, Snapshot } from "@carillon/protocol";
 import { limits } from "@carillon/protocol";
 import type { Bearing, Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
 import { Book } from "./book.ts";
@@ -7,7 +7,10 @@ import { acknowledge } from "./changes/acknowledge.ts";
 import { append } from "./changes/append.ts";
 import { lapse } from "./changes/lapse.ts";
 import { mark } from "./changes/mark.ts";
+import { mute, mutesOf } from "./changes/mute.ts";
+import { quiet, quietOf } from "./changes/quiet.ts";
 import { edit, retract } from "./changes/rewrite.ts";
+import { snooze } from "./changes/snooze.ts";
 import { type Bounds, expire, trimGrown } from "./changes/trim.ts";
 import { isRevoked, revoke } from "./revoked.ts";
 import { type EntryRow, notificationOf, plainOf, sentOf, type StoreRow } from "./rows.ts";
@@ -56,7 +59,7 @@ export class SqliteLog {
     return this.#sql.draftIds.all(author, prefix + after, prefix + LAST, limit).map(({ id }) => String(id));
   }
 
-  page(uid: string, of: "notification" | "sent", before: Seq, limit: number): History {
+  page(uid: string, of: HistoryKind, before: Seq, limit: number): History {
     const items = this.#newest(uid, of, before, limit + 1);
     return { items: items.slice(-limit), end: items.length <= limit };
   }
@@ -74,6 +77,12 @@ export class SqliteLog {
         return { outcome: "done", ...acknowledge(book, change) } as const;
       case "mark":
         return { outcome: "done", ...mark(book, change) } as const;
+      case "snooze":
+        return done(snooze(book, change));
+      case "mute":
+        return mute(book, change);
+      case "quiet":
+        return done(quiet(book, change));
       case "retract":
         return retract(book, change);
       case "edit":
@@ -95,16 +104,21 @@ export class SqliteLog {
   }
 
   #snapshot(uid: string, head: Seq, acked: Seq): Snapshot {
-    const newest = (kind: "notification" | "sent") => this.#newest(uid, kind, head + 1, limits.snapshotItems);
+    const quietTime = quietOf(this.#book, uid);
+    const newest = (kind: HistoryKind) => this.#newest(uid, kind, head + 1, limits.snapshotItems);
     return {
       notifications: newest("notification").filter((item) => item.kind === "notification"),
       sent: newest("sent").filter((item) => item.kind === "sent"),
       acked,
+      mutes: mutesOf(this.#book, uid),
+      ...(quietTime !== undefined && { quiet: quietTime }),
     };
   }
 
-  #newest(uid: string, kind: "notification" | "sent", before: Seq, limit: number): History["items"] {
-    const rows = this.#sql.newest.all(uid, kind, before, limit) as EntryRow[];
+  #newest(uid: string, kind: HistoryKind, before: Seq, limit: number): History["items"] {
+    const { newest, newestArchived } = this.#sql;
+    const found = kind === "archived" ? newestArchived.all(uid, before, limit) : newest.all(uid, kind, before, limit);
+    const rows = found as EntryRow[];
     return rows.toReversed().map((row) => (kind === "sent" ? this.#sentOf(uid, row) : notificationOf(row)));
   }
 

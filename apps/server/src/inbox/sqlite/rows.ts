@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Draft, Entry, Notification, Sent, SentState, Seq } from "@carillon/protocol";
-import { EDITED, READ, RETRACTED, SEEN } from "./flags.ts";
+import { ARCHIVED, EDITED, READ, RETRACTED, SEEN } from "./flags.ts";
 
 /** The row of `store`: which incarnation it is, and how many commits have changed it. */
 export type StoreRow = { readonly epoch: string; readonly commits: number };
@@ -43,7 +43,8 @@ export function bodyOf(entry: Entry): string {
 export function notificationOf({ seq, flags, body }: EntryRow): Notification {
   const seen = flags & SEEN ? { seen: true as const } : {};
   const read = flags & READ ? { read: true as const } : {};
-  return { kind: "notification", seq, ...JSON.parse(body), ...seen, ...read, ...changed(flags) };
+  const archived = flags & ARCHIVED ? { archived: true as const } : {};
+  return { kind: "notification", seq, ...JSON.parse(body), ...seen, ...read, ...archived, ...changed(flags) };
 }
 
 /** The author's copy as it stands now. */

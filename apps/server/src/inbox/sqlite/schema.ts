@@ -121,4 +121,28 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX edit_by_draft ON entry (uid, body ->> 'id') WHERE kind = 'edit';
     `);
   },
+  (db) => {
+    db.exec(`
+      -- One row a notification that is put off: until when, and where it stands.
+      CREATE TABLE snooze (
+        at  INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (at, uid, seq)
+      ) STRICT, WITHOUT ROWID;
+      -- One row a thread or an author ('thread', 'from') that a user mutes. seq: of the entry that says so.
+      CREATE TABLE mute (
+        uid  TEXT NOT NULL,
+        what TEXT NOT NULL,
+        name TEXT NOT NULL,
+        seq  INTEGER NOT NULL,
+        PRIMARY KEY (uid, what, name)
+      ) STRICT, WITHOUT ROWID;
+      -- Since which entry, and until when, the user wants it quiet; NULL: not at all.
+      ALTER TABLE user ADD COLUMN quiet_since INTEGER;
+      ALTER TABLE user ADD COLUMN quiet_until INTEGER;
+      -- Finds what is archived, bit 16 of flags.ts, among all that a log holds.
+      CREATE INDEX entry_archived ON entry (uid, seq) WHERE flags & 16;
+    `);
+  },
 ];

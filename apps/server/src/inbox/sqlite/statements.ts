@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Receipt } from "@carillon/protocol";
-import { RETRACTED, SEEN } from "./flags.ts";
+import { ARCHIVED, GONE, READ, SEEN, UNCOUNTED } from "./flags.ts";
 
 export type Statements = ReturnType<typeof prepare>;
 
@@ -34,7 +34,11 @@ export function prepare(db: DatabaseSync) {
     entriesUpTo: db.prepare("SELECT seq, kind, flags, body FROM entry WHERE uid = ? AND seq <= ? ORDER BY seq"),
     newest: db.prepare(
       `SELECT seq, kind, flags, body FROM entry WHERE uid = ? AND kind = ? AND seq < ?
-       AND (kind <> 'notification' OR flags & ${RETRACTED} = 0) ORDER BY seq DESC LIMIT ?`,
+       AND (kind <> 'notification' OR flags & ${GONE} = 0) ORDER BY seq DESC LIMIT ?`,
+    ),
+    newestArchived: db.prepare(
+      `SELECT seq, kind, flags, body FROM entry INDEXED BY entry_archived WHERE uid = ? AND seq < ?
+       AND flags & ${ARCHIVED} AND flags & ${GONE} = 0 ORDER BY seq DESC LIMIT ?`,
     ),
     /** Those of one kind in (after, upTo] whose flags, under a mask, are as wanted. */
     kindBetween: db.prepare(
@@ -44,24 +48,51 @@ export function prepare(db: DatabaseSync) {
     editsOf: db.prepare(
       "SELECT seq, kind, flags, body FROM entry INDEXED BY edit_by_draft WHERE uid = ? AND kind = 'edit' AND body ->> 'id' = ?",
     ),
-    /** Of the notifications in (after, upTo] whose flags, under a mask, are as wanted: how many, how many of them unseen, and the newest. */
+    /**
+     * Of the notifications in (after, upTo] whose flags, under a mask, are as wanted: how many, the newest, and by how much the counts
+     * change if their flags are masked and then get others.
+     */
     markable: db.prepare(
-      `SELECT count(*) AS marked, count(*) FILTER (WHERE flags & ${SEEN} = 0) AS unseen, max(seq) AS newest ${MARKABLE}`,
+      `SELECT count(*) AS marked, max(seq) AS newest, ${changeOf(SEEN)} AS unseen, ${changeOf(READ)} AS unread ${MARKABLE}`,
     ),
     untold: db.prepare(`SELECT body ->> 'from' AS "from", body ->> 'id' AS id ${MARKABLE} ORDER BY seq`),
-    changeFlags: db.prepare(`UPDATE entry NOT INDEXED SET flags = flags & ? | ? ${WHICH}`),
+    changeFlags: db.prepare(`UPDATE entry NOT INDEXED SET flags = flags & ?6 | ?7 ${WHICH}`),
     rewrite: db.prepare("UPDATE entry SET flags = ?, body = ? WHERE uid = ? AND seq = ?"),
     removeUpTo: db.prepare("DELETE FROM entry WHERE uid = ? AND seq <= ?"),
 
+    addSnooze: db.prepare("INSERT INTO snooze (at, uid, seq) VALUES (?, ?, ?)"),
+    snoozesUpTo: db.prepare("SELECT at, uid, seq FROM snooze WHERE at <= ? ORDER BY at, uid, seq LIMIT ?"),
+    removeSnooze: db.prepare("DELETE FROM snooze WHERE at = ? AND uid = ? AND seq = ?"),
+
+    mute: db.prepare("SELECT 1 FROM mute WHERE uid = ? AND what = ? AND name = ?"),
+    isMuted: db.prepare(
+      `SELECT 1 FROM mute WHERE uid = ?1 AND what = 'from' AND name = ?2
+       UNION ALL SELECT 1 FROM mute WHERE uid = ?1 AND what = 'thread' AND name = ?3`,
+    ),
+    mutes: db.prepare("SELECT what, name FROM mute WHERE uid = ? ORDER BY seq"),
+    countMutes: db.prepare("SELECT count(*) AS n FROM mute WHERE uid = ?"),
+    addMute: db.prepare("INSERT INTO mute (uid, what, name, seq) VALUES (?, ?, ?, ?)"),
+    removeMute: db.prepare("DELETE FROM mute WHERE uid = ? AND what = ? AND name = ?"),
+
+    quiet: db.prepare("SELECT quiet_since AS since, quiet_until AS until FROM user WHERE uid = ?"),
+    setQuiet: db.prepare("UPDATE user SET (quiet_since, quiet_until) = (?, ?) WHERE uid = ?"),
+
     addExpiry: db.prepare("INSERT INTO expiry (at, uid, seq) VALUES (?, ?, ?)"),
     expiriesUpTo: db.prepare("SELECT at, uid, seq FROM expiry WHERE at <= ? ORDER BY at, uid, seq LIMIT ?"),
-    nextExpiry: db.prepare("SELECT at FROM expiry ORDER BY at LIMIT 1"),
+    moveExpiry: db.prepare("UPDATE expiry SET seq = ? WHERE at = ? AND uid = ? AND seq = ?"),
+    /** The earliest time at which anything happens by itself. */
+    nextDue: db.prepare(
+      "SELECT min(at) AS at FROM (SELECT min(at) AS at FROM expiry UNION ALL SELECT min(at) FROM snooze)",
+    ),
     removeExpiry: db.prepare("DELETE FROM expiry WHERE at = ? AND uid = ? AND seq = ?"),
 
     draft: db.prepare("SELECT seq, state, recipient, recipient_seq, digest FROM draft WHERE author = ? AND id = ?"),
     draftIds: db.prepare("SELECT id FROM draft WHERE author = ? AND id > ? AND id < ? ORDER BY id LIMIT ?"),
     addDraft: db.prepare(
       "INSERT INTO draft (author, id, seq, state, recipient, recipient_seq, digest) VALUES (?, ?, ?, 'stored', ?, ?, ?)",
+    ),
+    moveDraft: db.prepare(
+      "UPDATE draft SET recipient_seq = ? WHERE author = ? AND id = ? AND recipient = ? AND recipient_seq = ?",
     ),
     /** Changes nothing where the draft has come as far already. */
     raiseState: {
@@ -86,8 +117,14 @@ export function prepare(db: DatabaseSync) {
 }
 
 /** By the primary key: an index by kind says nothing of flags, so each row would be looked for a second time. */
-const WHICH = "WHERE uid = ? AND seq > ? AND seq <= ? AND kind = 'notification' AND flags & ? = ?";
+const WHICH = "WHERE uid = ?1 AND seq > ?2 AND seq <= ?3 AND kind = 'notification' AND flags & ?4 = ?5";
 const MARKABLE = `FROM entry NOT INDEXED ${WHICH}`;
+
+/** By how many more count for lack of this flag, once flags are masked with ?6 and get ?7. */
+function changeOf(flag: number): string {
+  const out = UNCOUNTED | flag;
+  return `total((flags & ?6 | ?7) & ${out} = 0) - total(flags & ${out} = 0)`;
+}
 
 function raisedTo(state: Receipt["state"], lower: string): string {
   return `UPDATE draft SET state = '${state}' WHERE author = ? AND id = ? AND state IN (${lower})`;

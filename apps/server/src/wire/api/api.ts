@@ -10,6 +10,7 @@ import { applicationOf } from "./keys.ts";
 import { notificationRoutes } from "./notifications.ts";
 import type { Answer, Route } from "./route.ts";
 import { revocationRoutes } from "./revocations.ts";
+import { silenceRoutes } from "./silence.ts";
 import { userRoutes } from "./users.ts";
 
 declare module "fastify" {
@@ -56,7 +57,13 @@ export async function serveApi(
 
 /** All that a backend can ask for. */
 export function apiRoutes(hub: Hub): readonly Route[] {
-  return [...notificationRoutes(hub), ...broadcastRoutes(hub), ...userRoutes(hub), ...revocationRoutes(hub)];
+  return [
+    ...notificationRoutes(hub),
+    ...broadcastRoutes(hub),
+    ...userRoutes(hub),
+    ...silenceRoutes(hub),
+    ...revocationRoutes(hub),
+  ];
 }
 
 function serve(api: FastifyInstance, route: Route, isOn: boolean): void {

@@ -1,6 +1,6 @@
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { RETRACTED } from "../flags.ts";
+import { GONE } from "../flags.ts";
 import { type EntryRow, notificationOf } from "../rows.ts";
 import { giveReceipts } from "./receipt.ts";
 
@@ -13,7 +13,7 @@ export function acknowledge(
   const last = Math.min(seq, head);
   if (last <= acked) return { notifications: 0 };
   book.sql.setAcked.run(last, uid);
-  const rows = book.sql.kindBetween.all(uid, "notification", acked, last, RETRACTED, 0) as EntryRow[];
+  const rows = book.sql.kindBetween.all(uid, "notification", acked, last, GONE, 0) as EntryRow[];
   giveReceipts(book, uid, "delivered", rows.map(notificationOf), at);
   return { notifications: rows.length };
 }

@@ -1,7 +1,9 @@
 import type { Notification } from "@carillon/protocol";
 import type { Appended, Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
+import { MUTED } from "../flags.ts";
 import { digestOf, sentOf } from "../rows.ts";
+import { isMuted } from "./mute.ts";
 
 type Append = Extract<Change, { op: "append" }>;
 type Outcome = Exclude<Appended, { outcome: "stored" }> | Omit<Extract<Appended, { outcome: "stored" }>, "growth">;
@@ -19,13 +21,26 @@ export function append(book: Book, draft: Append): Outcome {
   }
 
   const content = thread === undefined ? { id, text } : { id, text, thread };
-  const notification = book.grow(to, (seq): Notification => {
-    return { kind: "notification", seq, at, from, ...content, ...forPage(draft) };
-  });
+  const muted = isMuted(book, to, from, thread) ? { muted: true as const } : undefined;
+  const attended = draft.attended ? { attended: true as const } : undefined;
+  const notification = book.grow(
+    to,
+    (seq): Notification => ({
+      kind: "notification",
+      seq,
+      at,
+      from,
+      ...content,
+      ...forPage(draft),
+      ...muted,
+      ...attended,
+    }),
+    muted === undefined ? 0 : MUTED,
+  );
   const sent = book.grow(from, (seq) => ({ kind: "sent", seq, at, to, ...content, state: "stored" }));
   book.sql.addDraft.run(from, id, sent.seq, to, notification.seq, digest);
   if (notification.expiresAt !== undefined) book.sql.addExpiry.run(notification.expiresAt, to, notification.seq);
-  book.count(to, 1, 1);
+  if (muted === undefined) book.count(to, 1, 1);
   return { outcome: "stored", seq: sent.seq, at };
 }
 

@@ -1,7 +1,7 @@
-import type { MarkName, Seq } from "@carillon/protocol";
+import type { MarkName, Receipt, Seq } from "@carillon/protocol";
 import type { Change, Marked } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { READ, READ_KNOWN, RETRACTED, SEEN } from "../flags.ts";
+import { ARCHIVED, GONE, READ, READ_KNOWN, SEEN } from "../flags.ts";
 import { giveReceipts, type Named } from "./receipt.ts";
 
 /**
@@ -19,7 +19,8 @@ export function mark(book: Book, change: Extract<Change, { op: "mark" }>): Marke
     book.grow(uid, (seq) => ({ kind: "mark", seq, at, mark: name, target: changed }));
   }
   const toTell = done.flatMap(({ drafts }) => drafts);
-  if (name !== "unread" && !withhold) giveReceipts(book, uid, name, toTell, at);
+  const told = withhold ? undefined : TOLD[name];
+  if (told !== undefined) giveReceipts(book, uid, told, toTell, at);
   const marked = done.reduce((sum, stretch) => sum + stretch.marked, 0);
   return { marked, rest: "upTo" in target ? restOf(start, Math.min(target.upTo, head)) : undefined };
 }
@@ -42,30 +43,46 @@ function restOf(after: Seq, upTo: Seq): Stretch | undefined {
 /** Entries that are looked at in one commit. */
 const STEP = 500;
 
-/** How many, the newest of them, and whose drafts they are if the authors do not know it already. A retracted one is not marked (P26). */
+/** How many, the newest of them, and whose drafts they are if the authors do not know it already. What is none is not marked (P26, P53). */
 type MarkedStretch = { readonly marked: number; readonly newest: Seq; readonly drafts: readonly Named[] };
 
 function markStretch(book: Book, { uid, mark: name, withhold }: Marking, { after, upTo }: Stretch): MarkedStretch {
   const { mask, want } = UNMARKED[name];
-  const where = [uid, after, upTo, mask, want] as const;
-  const { marked, unseen, newest } = book.sql.markable.get(...where) as { marked: number; unseen: number; newest: Seq };
+  const told = withhold ? undefined : TOLD[name];
+  const given = GIVEN[name] | (told === "read" ? READ_KNOWN : 0);
+  const marking = [uid, after, upTo, mask, want, ~TAKEN[name], given] as const;
+  const { marked, newest, unseen, unread } = book.sql.markable.get(...marking) as Markable;
   if (marked === 0) return { marked, newest, drafts: [] };
-  const isTold = name !== "unread" && !withhold;
-  const drafts = isTold ? (book.sql.untold.all(uid, after, upTo, mask | READ_KNOWN, want) as Named[]) : [];
-  book.sql.changeFlags.run(~TAKEN[name], GIVEN[name] | (isTold && name === "read" ? READ_KNOWN : 0), ...where);
-  book.count(uid, name === "unread" ? 0 : -unseen, CHANGE_OF_UNREAD[name] * marked);
+  const isNews = told !== undefined;
+  const drafts = isNews ? (book.sql.untold.all(uid, after, upTo, mask | READ_KNOWN, want) as Named[]) : [];
+  book.sql.changeFlags.run(...marking);
+  book.count(uid, unseen, unread);
   return { marked, newest, drafts };
 }
 
 type Marking = Extract<Change, { op: "mark" }>;
+/** `unseen`, `unread`: by how much the counts change. */
+type Markable = { readonly marked: number; readonly newest: Seq; readonly unseen: number; readonly unread: number };
 
 /** By which flags one sees that a mark is still to be made. */
 const UNMARKED = {
-  seen: { mask: SEEN | RETRACTED, want: 0 },
-  read: { mask: READ | RETRACTED, want: 0 },
-  unread: { mask: READ | RETRACTED, want: READ },
+  seen: { mask: SEEN | GONE, want: 0 },
+  read: { mask: READ | GONE, want: 0 },
+  unread: { mask: READ | GONE, want: READ },
+  archived: { mask: ARCHIVED | GONE, want: 0 },
+  unarchived: { mask: ARCHIVED | GONE, want: ARCHIVED },
 } as const satisfies Record<MarkName, object>;
 
-const GIVEN = { seen: SEEN, read: SEEN | READ, unread: 0 } as const satisfies Record<MarkName, number>;
-const TAKEN = { seen: 0, read: 0, unread: READ } as const satisfies Record<MarkName, number>;
-const CHANGE_OF_UNREAD = { seen: 0, read: -1, unread: 1 } as const satisfies Record<MarkName, number>;
+/** The flags that a mark gives, and those that it takes away. */
+const GIVEN: MarkFlags = { seen: SEEN, read: SEEN | READ, unread: 0, archived: SEEN | ARCHIVED, unarchived: 0 };
+const TAKEN: MarkFlags = { seen: 0, read: 0, unread: READ, archived: 0, unarchived: ARCHIVED };
+type MarkFlags = Readonly<Record<MarkName, number>>;
+
+/** What authors learn of it (P24, P52). */
+const TOLD: Readonly<Record<MarkName, Receipt["state"] | undefined>> = {
+  seen: "seen",
+  read: "read",
+  unread: undefined,
+  archived: "seen",
+  unarchived: undefined,
+};

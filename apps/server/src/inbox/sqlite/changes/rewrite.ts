@@ -1,6 +1,6 @@
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { EDITED, READ, RETRACTED, SEEN } from "../flags.ts";
+import { countsOf, EDITED, RETRACTED } from "../flags.ts";
 import { type DraftRow, type EntryRow, notificationOf } from "../rows.ts";
 
 type Outcome = { readonly outcome: "done" } | { readonly outcome: "unknownDraft" };
@@ -56,7 +56,8 @@ function takeBack(book: Book, { from, to, id, sent, notification, at }: Ends): v
   if (sent !== undefined) empty(book, from, sent, { from, id });
   if (notification !== undefined) {
     empty(book, to, notification, { from, id });
-    book.count(to, notification.flags & SEEN ? 0 : -1, notification.flags & READ ? 0 : -1);
+    const { unseen, unread } = countsOf(notification.flags);
+    book.count(to, -unseen, -unread);
   }
   const holders = new Set([...(notification === undefined ? [] : [to]), ...(sent === undefined ? [] : [from])]);
   for (const uid of holders) book.grow(uid, (seq) => ({ kind: "retraction", seq, at, from, to, id }));
@@ -84,4 +85,4 @@ function textOf({ body }: EntryRow): string {
 }
 
 /** What is left of what was written. */
-const NOTHING = { text: "", url: undefined, data: undefined };
+const NOTHING = { text: "", url: undefined, data: undefined, snoozedUntil: undefined };

@@ -2,7 +2,7 @@ import { isApplication, type Seq } from "@carillon/protocol";
 import { isOwn, OWN_ENTRIES } from "../../../hub/own.ts";
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { READ, RETRACTED, SEEN } from "../flags.ts";
+import { countsOf } from "../flags.ts";
 import { type EntryRow, sentOf } from "../rows.ts";
 
 /** Entries that a log holds, give or take a tenth, but no more than a thousand: a user's, and an application's. */
@@ -41,9 +41,10 @@ function trim(book: Book, uid: string, upTo: Seq, at: number): void {
   let unread = 0;
   for (const row of book.sql.entriesUpTo.all(uid, upTo) as EntryRow[]) {
     if (row.kind === "sent") book.sql.removeDraft.run(uid, sentOf(row, "stored").id);
-    if (row.kind !== "notification" || row.flags & RETRACTED) continue;
-    unseen += row.flags & SEEN ? 0 : 1;
-    unread += row.flags & READ ? 0 : 1;
+    if (row.kind !== "notification") continue;
+    const counted = countsOf(row.flags);
+    unseen += counted.unseen;
+    unread += counted.unread;
   }
   book.count(uid, -unseen, -unread);
   book.sql.removeUpTo.run(uid, upTo);

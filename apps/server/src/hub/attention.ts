@@ -1,0 +1,42 @@
+/** Who looks at which threads (P56): the connections of this process alone. A thread that nobody attends takes no room. */
+export class Attention {
+  readonly #lists = new Map<object, { readonly uid: string; readonly threads: ReadonlySet<string> }>();
+  /** How many connections attend a thread, by user and thread. */
+  readonly #counts = new Map<string, Map<string, number>>();
+
+  /** Replaces the threads at which this connection of a user looks; none ends it. */
+  attend(connection: object, uid: string, threads: readonly string[]): void {
+    const list = new Set(threads);
+    this.leave(connection);
+    if (list.size === 0) return;
+    this.#lists.set(connection, { uid, threads: list });
+    for (const thread of list) this.#count(uid, thread, 1);
+  }
+
+  /** The connection is gone. */
+  leave(connection: object): void {
+    const former = this.#lists.get(connection);
+    if (former === undefined) return;
+    this.#lists.delete(connection);
+    for (const thread of former.threads) this.#count(former.uid, thread, -1);
+  }
+
+  /** Whether any connection of this user looks at the thread. */
+  attends(uid: string, thread: string | undefined): boolean {
+    return thread !== undefined && this.#counts.get(uid)?.has(thread) === true;
+  }
+
+  /** Users of whom anything is known. */
+  get size(): number {
+    return this.#counts.size;
+  }
+
+  #count(uid: string, thread: string, change: 1 | -1): void {
+    const counts = this.#counts.get(uid) ?? new Map<string, number>();
+    const count = (counts.get(thread) ?? 0) + change;
+    if (count === 0) counts.delete(thread);
+    else counts.set(thread, count);
+    if (counts.size === 0) this.#counts.delete(uid);
+    else this.#counts.set(uid, counts);
+  }
+}
