@@ -12,6 +12,7 @@ import { temporaryPlace } from "./place.ts";
 import { dice } from "./random.ts";
 import { firstSchema } from "./schema-1.ts";
 import { secondSchema } from "./schema-2.ts";
+import { fifthSchema } from "./schema-5.ts";
 import { brokenLogs, readStore } from "./store.ts";
 
 describe("the schema of the store", { timeout: LIMIT_MS }, () => {
@@ -65,14 +66,46 @@ describe("the schema of the store", { timeout: LIMIT_MS }, () => {
     expect([store.integrity, brokenLogs(store), store.epoch]).toEqual(["ok", [], "second"]);
   });
 
+  it("[P8] a store of the fifth version: what is due is still due, and nobody is muted", async () => {
+    await using place = await temporaryPlace();
+    fifthSchema(place.store, { notifications: 3 });
+    await using hub = await HubProcess.start(place.store);
+    using target = await Line.to(hub.port, "101", { epoch: "fifth", seq: 0 });
+    using author = await Line.to(hub.port, "100");
+    await target.has(5);
+    expect(target.entries).toMatchObject([
+      { seq: 1, id: "d1", seen: true },
+      { seq: 2, id: "d2", text: "", retracted: true },
+      { seq: 3, id: "d3", text: "text 3" },
+      { seq: 4, kind: "mark" },
+      { seq: 5, kind: "retraction", id: "d2" },
+    ]);
+    if (author.welcome.recovered) throw new Error("There was nothing to recover.");
+    expect(author.welcome.snapshot).toMatchObject({ mutes: [], sent: [{ state: "seen" }, {}, { state: "stored" }] });
+    expect(author.welcome.snapshot).not.toHaveProperty("quiet");
+    expect(await author.send({ id: "d3", to: "101", text: "text 3" })).toMatchObject({ duplicate: true, seq: 3 });
+    expect(await author.send({ id: "new", to: "101", text: "After." })).toMatchObject({ type: "sent" });
+    await target.has(6);
+    expect(target.entries.at(-1)).toMatchObject({ seq: 6, id: "new" });
+    await hub.stop();
+    const store = await readStore(place.store);
+    expect([store.integrity, brokenLogs(store), store.epoch, store.schema]).toEqual(["ok", [], "fifth", 6]);
+  });
+
   it("a store that was brought forward is made like a new one", async () => {
     await using place = await temporaryPlace();
-    const [first, second] = [join(place.path, "first.db"), join(place.path, "second.db")];
+    const [first, second, fifth] = ["first", "second", "fifth"].map((name) => join(place.path, `${name}.db`)) as [
+      string,
+      string,
+      string,
+    ];
     firstSchema(first, { notifications: 1 });
     secondSchema(second, { notifications: 1 });
+    fifthSchema(fifth, { notifications: 2 });
     const fresh = columns(place.store);
     expect(fresh).toContainEqual(expect.objectContaining({ table: "store", name: "commits" }));
-    expect([columns(first), columns(second)]).toEqual([fresh, fresh]);
+    expect(fresh).toContainEqual(expect.objectContaining({ table: "mute", name: "what" }));
+    expect([columns(first), columns(second), columns(fifth)]).toEqual([fresh, fresh, fresh]);
   });
 
   it("[P8] a store of a newer version: refused with what to do, and not touched", async () => {

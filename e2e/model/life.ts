@@ -1,14 +1,20 @@
 import { setTimeout } from "node:timers/promises";
 import type { OutboxStore } from "@carillon/client";
+import type { MarkName } from "@carillon/protocol";
 import { keptOutbox } from "../fixtures/kept-outbox.ts";
-import { inboxLine, sentLine, Truth } from "./truth.ts";
+import { counts, inboxLine, sentLine, Truth } from "./truth.ts";
 import type { Tab, World } from "./world.ts";
 
 /** What happens in one interleaving. Numbers choose among what is there, counted round. */
 export type Happening =
   | { readonly what: "send"; readonly who: number; readonly tab: number; readonly to: number }
-  | { readonly what: "mark"; readonly who: number; readonly which: number; readonly mark: "seen" | "read" | "unread" }
-  | { readonly what: "markAll"; readonly who: number; readonly mark: "seen" | "read" }
+  | { readonly what: "mark"; readonly who: number; readonly which: number; readonly mark: MarkName }
+  | { readonly what: "markAll"; readonly who: number; readonly mark: "seen" | "read" | "archived" | "unarchived" }
+  | { readonly what: "snooze"; readonly who: number; readonly which: number; readonly isOff: boolean }
+  | { readonly what: "mute"; readonly who: number; readonly whom: number; readonly muted: boolean }
+  | { readonly what: "quiet"; readonly who: number; readonly isOver: boolean }
+  /** Two hours pass for the hub; where it is down, while it is. */
+  | { readonly what: "later"; readonly isDown: boolean }
   | { readonly what: "edit" | "retract"; readonly who: number; readonly which: number }
   | { readonly what: "cut"; readonly which: number }
   | { readonly what: "open" | "close" | "reload"; readonly who: number }
@@ -44,6 +50,14 @@ export class Life {
         return this.#mark(this.#person(happening.who), happening.which, happening.mark);
       case "markAll":
         return this.#markAll(this.#person(happening.who), happening.mark);
+      case "snooze":
+        return this.#snooze(this.#person(happening.who), happening.which, happening.isOff);
+      case "mute":
+        return this.#mute(this.#person(happening.who), happening.whom, happening.muted);
+      case "quiet":
+        return this.#quiet(this.#person(happening.who), happening.isOver);
+      case "later":
+        return this.#later(happening.isDown);
       case "edit":
       case "retract":
         return this.#rewrite(this.#person(happening.who), happening.which, happening.what);
@@ -66,10 +80,10 @@ export class Life {
 
   /** Lets everything come to rest, with a fresh tab for each, and gives what is not as it should be. */
   async settle(): Promise<readonly string[]> {
-    await this.#restart();
+    await this.#calm();
     const fresh = this.#people.map(({ uid, outbox }) => this.#world.open(uid, outbox));
     for (const [n, person] of this.#people.entries()) person.tabs.push(...fresh.slice(n, n + 1));
-    for (let turn = 0; turn < PATIENCE_TURNS && this.#faults().length > 0; turn++) await this.#rest();
+    await this.#calm();
     for (let turn = 0; turn < QUIET_TURNS; turn++) await this.#rest(); // What is not quite quiet may still spoil it.
     const faults = this.#faults();
     for (const { tabs } of this.#people) for (const tab of tabs) this.#world.close(tab);
@@ -78,21 +92,22 @@ export class Life {
 
   #send(person: Person, which: number, to: Person): void {
     const text = `text ${++this.#texts}`;
-    const submitted = pick(person.tabs, which)?.client.send({ to: to.uid, text });
+    const thread = threadOf(this.#texts);
+    const submitted = pick(person.tabs, which)?.client.send({ to: to.uid, text, thread });
     if (submitted?.ok !== true) return;
-    this.#truth.send(person.uid, to.uid, submitted.id, text);
+    this.#truth.send(person.uid, to.uid, submitted.id, text, thread);
     person.written.push(submitted.id);
   }
 
   // Marks, edits and retractions are all made in a person's first tab: made in two at once, their order would be anybody's guess.
-  #mark({ tabs: [first] }: Person, which: number, mark: "seen" | "read" | "unread"): void {
+  #mark({ tabs: [first] }: Person, which: number, mark: MarkName): void {
     const notification = pick(first?.view?.notifications ?? [], which);
     if (notification === undefined) return;
     first?.client.mark(mark, { seqs: [notification.seq] });
     this.#truth.mark(mark, [notification.id]);
   }
 
-  #markAll({ tabs: [first] }: Person, mark: "seen" | "read"): void {
+  #markAll({ tabs: [first] }: Person, mark: MarkName): void {
     const inbox = first?.view?.notifications ?? [];
     const last = inbox.at(-1);
     if (last === undefined) return;
@@ -101,6 +116,37 @@ export class Life {
       mark,
       inbox.map(({ id }) => id),
     );
+  }
+
+  #snooze({ tabs: [first] }: Person, which: number, isOff: boolean): void {
+    const notification = pick(first?.view?.notifications ?? [], which);
+    if (notification === undefined) return;
+    first?.client.snooze([notification.seq], isOff ? undefined : this.#world.now() + HOUR_MS);
+    this.#truth.snooze(notification.id, !isOff);
+  }
+
+  /** Between what was sent before and what is sent after: meanwhile nobody could say which comes first. */
+  async #mute({ uid, tabs: [first] }: Person, whom: number, muted: boolean): Promise<void> {
+    await this.#mustCalm();
+    const target = whom % 2 === 0 ? { thread: threadOf(whom) } : { from: this.#person(whom).uid };
+    first?.client.mute(target, muted);
+    this.#truth.mute(uid, target, muted);
+    await this.#mustCalm();
+  }
+
+  #quiet({ uid, tabs: [first] }: Person, isOver: boolean): void {
+    const until = isOver ? undefined : this.#world.now() + 2_000 * HOUR_MS;
+    first?.client.quiet(until);
+    this.#truth.quiet(uid, until);
+  }
+
+  /** What is marked while it comes again, nobody could say. */
+  async #later(isDown: boolean): Promise<void> {
+    await this.#mustCalm();
+    if (isDown) await this.#crash();
+    this.#world.pass(2 * HOUR_MS);
+    this.#truth.wake();
+    await this.#mustCalm();
   }
 
   #rewrite({ tabs: [first], written }: Person, which: number, what: "edit" | "retract"): void {
@@ -151,6 +197,18 @@ export class Life {
     }
   }
 
+  /** Lets everything come to rest. Gives what is not as it should be, however long one waits. */
+  async #calm(): Promise<readonly string[]> {
+    await this.#restart();
+    for (let turn = 0; turn < PATIENCE_TURNS && this.#faults().length > 0; turn++) await this.#rest();
+    return this.#faults();
+  }
+
+  async #mustCalm(): Promise<void> {
+    const faults = await this.#calm();
+    if (faults.length > 0) throw new Error(faults.join("\n"));
+  }
+
   /** A turn that gives the store's thread and the disk their time too. */
   async #rest(): Promise<void> {
     this.#world.clock.pass(TURN_MS);
@@ -167,9 +225,11 @@ export class Life {
 
   #faultsOf(uid: string, n: number, { view, at, rung }: Tab, fresh: Tab | undefined): string[] {
     const inbox = this.#truth.inboxOf(uid);
-    const unseen = inbox.filter(({ seen }) => !seen).length;
-    const unread = inbox.filter(({ read }) => !read).length;
-    const rungIds = rung.map(({ id }) => id);
+    const counted = inbox.filter(counts);
+    const unseen = counted.filter(({ seen }) => !seen).length;
+    const unread = counted.filter(({ read }) => !read).length;
+    const occasions = rung.map(({ id, wokenFrom }) => `${id} ${wokenFrom?.seq}`);
+    const archived = inbox.filter((written) => written.archived);
     const compared: readonly (readonly [what: string, is: unknown, should: unknown])[] = [
       ["connection", at, "online"],
       ["pending", view?.pending.length, 0],
@@ -177,7 +237,11 @@ export class Life {
       ["order", view?.notifications.map(({ id }) => id), fresh?.view?.notifications.map(({ id }) => id)],
       ["sent", shown(view).toSorted(), this.#truth.sentOf(uid).map(sentLine).toSorted()],
       ["counts", [view?.counts?.unseen, view?.counts?.unread], [unseen, unread]],
-      ["rung twice", rungIds.length, new Set(rungIds).size],
+      ["archived", view?.archived.map(inboxLine).toSorted(), archived.map(inboxLine).toSorted()],
+      ["mutes", view?.mutes.map((target) => JSON.stringify(target)).toSorted(), this.#truth.mutesOf(uid).toSorted()],
+      ["quiet", view?.quiet?.until, this.#truth.quietOf(uid)],
+      ["rung twice", occasions.length, new Set(occasions).size],
+      ["rung though muted", rung.filter(({ muted }) => muted).length, 0],
     ];
     return compared.flatMap(([what, is, should]) =>
       JSON.stringify(is) === JSON.stringify(should)
@@ -194,11 +258,16 @@ export class Life {
 }
 
 const TABS = 3;
+const HOUR_MS = 3_600_000;
 /** Of the clients' time: little enough that nobody gives up on a hub that only waits for its disk. */
 const TURN_MS = 10;
 /** Turns after which what is not at rest never will be. */
 const PATIENCE_TURNS = 5_000;
 const QUIET_TURNS = 3;
+
+function threadOf(n: number): string {
+  return `thread ${n % 3}`;
+}
 
 function shown(view: Tab["view"]): readonly string[] {
   return (view?.sent ?? []).filter(({ retracted }) => retracted !== true).map(sentLine);

@@ -29,6 +29,9 @@ export class World {
   readonly #tabs = new Set<Tab>();
   readonly remove: () => Promise<void>;
   #inbox: (Inbox & Revocations) | undefined;
+  #hub: Hub | undefined;
+  /** Milliseconds that the hub's clock is ahead of everybody's. */
+  #ahead = 0;
 
   private constructor(file: string, mostEntries: number, remove: () => Promise<void>) {
     this.#file = file;
@@ -80,14 +83,30 @@ export class World {
   /** The hub falls silent in the middle of whatever it does; what it had committed is committed, whoever was told. */
   async crash(): Promise<void> {
     this.#wire.host = undefined;
+    this.#hub?.close();
+    this.#hub = undefined;
     this.#wire.cutAll();
     await this.#inbox?.close();
     this.#inbox = undefined;
   }
 
+  /** By the hub's clock. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  /** Time passes for the hub, which notices if it is up. */
+  pass(ms: number): void {
+    this.#ahead += ms;
+    void this.#hub?.lapsing.lapse();
+  }
+
   async start(): Promise<void> {
     const inbox = await openSqliteInbox({ file: this.#file, onFatal: fail, mostEntries: this.#mostEntries });
-    const hub = new Hub({ inbox, revocations: inbox, bus: localBus(), connections: "all", now: Date.now });
+    const now = () => this.now();
+    const hub = new Hub({ inbox, revocations: inbox, bus: localBus(), connections: "all", now });
+    this.#hub = hub;
+    await hub.lapsing.lapse();
     const verify = createVerifier({ keys: [KEY], audience: AUDIENCE });
     const pulse = { interval: 25_000, answer: 8_000 };
     const options = { hub, verify, connections: new Connections(), pulse, log: pino({ level: "silent" }) };

@@ -21,13 +21,22 @@ export function request(chance: Dice, world: World): Message {
     () => ({ type: "ack", seq: 0 }),
     () => ({ type: "send", ...draft(chance, world) }),
     () => ({ type: "batch", drafts: Array.from({ length: 1 + chance.below(4) }, () => draft(chance, world, 500)) }),
-    () => ({ type: "mark", id, mark: chance.oneOf(["seen", "read", "unread"]), target: target(chance) }),
+    () => ({
+      type: "mark",
+      id,
+      mark: chance.oneOf(["seen", "read", "unread", "archived", "unarchived"]),
+      target: target(chance),
+    }),
+    () => ({ type: "snooze", id, seqs: [seq(chance), seq(chance)], ...until(chance) }),
+    () => ({ type: "mute", id, target: muteTarget(chance, world), muted: chance.below(2) === 0 }),
+    () => ({ type: "quiet", id, ...until(chance) }),
+    () => ({ type: "attend", id, threads: [hostileText(chance).slice(0, 200)] }),
     () => ({ type: "retract", id, draft: draftId(chance) }),
     () => ({ type: "edit", id, draft: draftId(chance), text: text(chance) }),
     () => ({
       type: "page",
       id,
-      of: chance.oneOf(["notification", "sent"]),
+      of: chance.oneOf(["notification", "sent", "archived"]),
       before: seq(chance),
       limit: 1 + chance.below(limits.pageItems),
     }),
@@ -52,6 +61,15 @@ function draft(chance: Dice, { users }: World, longest = LONGEST): Message {
 
 function seq(chance: Dice): number {
   return chance.oneOf([0, chance.below(20), chance.below(10_000), Number.MAX_SAFE_INTEGER]);
+}
+
+/** Over, ahead, or no time at all. */
+function until(chance: Dice): Message {
+  return chance.oneOf<Message>([{}, { until: 0 }, { until: Date.now() + chance.below(1_000_000) }]);
+}
+
+function muteTarget(chance: Dice, { users }: World): Message {
+  return chance.below(2) === 0 ? { from: chance.oneOf(users).uid } : { thread: hostileText(chance).slice(0, 200) };
 }
 
 function target(chance: Dice): Message {

@@ -21,7 +21,7 @@ describe("hello", () => {
       head: 0,
       counts: { unseen: 0, unread: 0, asOf: 0 },
       expiresIn: expect.any(Number),
-      snapshot: { notifications: [], sent: [], acked: 0 },
+      snapshot: { notifications: [], sent: [], acked: 0, mutes: [] },
     });
   });
 

@@ -264,6 +264,34 @@ describe("reading", () => {
     expect(await tab.next()).toMatchObject({ entries: [{ kind: "mark", mark: "read" }] });
   });
 
+  it("[P52] [P53] archives and puts off, as marks do; a time that is over is refused", async () => {
+    for (const n of [1, 2]) await post({ to: "tidied", text: `x${n}` });
+    const archived = await ask("/v1/users/tidied/marks", { body: { mark: "archived", target: { seqs: [1] } } });
+    expect(archived.said).toEqual({ unseen: 1, unread: 1, asOf: 3 });
+    const snooze = (body: object) => ask("/v1/users/tidied/snoozes", { body });
+    expect((await snooze({ seqs: [2], until: Date.now() + 60_000 })).said).toEqual({ unseen: 0, unread: 0, asOf: 4 });
+    expect((await snooze({ seqs: [2] })).said).toEqual({ unseen: 1, unread: 1, asOf: 5 });
+    expect(await snooze({ seqs: [2], until: 1 })).toMatchObject({ status: 422, said: { code: "invalidUntil" } });
+    expect(await snooze({ seqs: [] })).toMatchObject({ status: 400, said: { code: "badRequest" } });
+  });
+
+  it("[P54] [P55] reads and changes what a user wants no bell for, and the user's tabs hear of it", async () => {
+    const tab = await hub.tab("calm");
+    const silence = "/v1/users/calm/silence";
+    expect((await ask(silence)).said).toEqual({ mutes: [] });
+    const mute = (body: object) => ask("/v1/users/calm/mutes", { body });
+    const mutes = [{ thread: "post-1" }, { from: "bore" }];
+    for (const target of mutes) expect((await mute({ target, muted: true })).status).toBe(200);
+    expect(await tab.next()).toMatchObject({ entries: [{ kind: "mute", target: mutes[0] }] });
+    const until = Date.now() + 60_000;
+    const quiet = await ask("/v1/users/calm/quiet", { body: { until } });
+    expect(quiet.said).toEqual({ mutes, quiet: { since: 3, until } });
+    expect((await ask("/v1/users/calm/quiet", { body: {} })).said).toEqual({ mutes });
+    expect((await ask(silence)).said).toEqual({ mutes });
+    expect(await mute({ target: { from: "" }, muted: true })).toMatchObject({ said: { code: "invalidTarget" } });
+    expect((await mute({ target: mutes[0], muted: false })).said).toEqual({ mutes: [mutes[1]] });
+  });
+
   it("tells who is here, and hangs them up", async () => {
     expect((await ask("/v1/users/here/presence")).said).toEqual({ online: false, connections: 0 });
     const tabs = await Promise.all([hub.tab("here"), hub.tab("here")]);

@@ -7,8 +7,8 @@ type Outcome = { readonly outcome: "done" } | { readonly outcome: "tooManyMutes"
 /** Mutes a thread or an author for a user, or does so no more, unless that is so already (P54). */
 export function mute(book: Book, { uid, target, muted, at }: Extract<Change, { op: "mute" }>): Outcome {
   const { what, name } = named(target);
-  const isMuted = book.sql.mute.get(uid, what, name) !== undefined;
-  if (isMuted === muted) return { outcome: "done" };
+  const isSo = (book.sql.mute.get(uid, what, name) !== undefined) === muted;
+  if (isSo) return { outcome: "done" };
   if (muted && Number(book.sql.countMutes.get(uid)?.["n"]) >= limits.mutes) return { outcome: "tooManyMutes" };
   const { seq } = book.grow(uid, (next) => ({ kind: "mute", seq: next, at, target, muted }));
   if (muted) book.sql.addMute.run(uid, what, name, seq);
