@@ -1,0 +1,7 @@
+import { carillon } from "./carillon.ts";
+import type { Peer } from "./peer.ts";
+import { plainWs } from "./plain-ws.ts";
+import { socketIo, socketIoRecovery } from "./socket-io.ts";
+
+/** Carillon first: the others are what it is compared with. */
+export const PEERS: readonly Peer[] = [carillon, plainWs, socketIo, socketIoRecovery];
