@@ -2,7 +2,6 @@ import { now } from "./clock.ts";
 import { Exchange } from "./exchange.ts";
 import type { Order, Outcome } from "./order.ts";
 import { randomFrom } from "./random.ts";
-import { settle, windowOf } from "./window.ts";
 
 /** Each sender keeps `window` sends under way: as soon as one is acknowledged and delivered, it sends the next. */
 export async function closed(order: Order, window: number): Promise<Outcome> {
@@ -17,10 +16,8 @@ export async function closed(order: Order, window: number): Promise<Outcome> {
   exchange.onFinished = sendOne;
   for (let sender = 0; sender < order.senders; sender += 1) for (let n = 0; n < window; n += 1) sendOne(sender);
 
-  const { figures } = await windowOf(exchange, order);
+  const figures = await exchange.measured();
   isOver = true;
-  await settle(exchange);
-  const balance = exchange.ledger.balance();
-  exchange.crowd.leave();
+  const balance = await exchange.end();
   return { figures, balance, complaint: exchange.complaint };
 }

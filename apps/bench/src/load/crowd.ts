@@ -37,7 +37,7 @@ export class Crowd {
     }
   }
 
-  /** Connects everybody who is not here; `onOpen` is told each one's time of beginning. Resolves when all are ready. */
+  /** Connects everybody who is not here; `onReady` is told when each one began. Resolves when all are ready. */
   async gather(onReady: (index: number, startedAt: number) => void = () => {}): Promise<void> {
     let next = 0;
     const work = async () => {
@@ -89,6 +89,11 @@ export class Crowd {
     this.#members[index] = undefined;
     member?.line.cut();
     return member?.talk.position;
+  }
+
+  /** The microsecond at which this one's connection last said who it is. */
+  askedAt(index: number): number {
+    return this.#members[index]?.talk.askedAt ?? Number.NaN;
   }
 
   send(index: number, to: number, at: number, number: number): void {

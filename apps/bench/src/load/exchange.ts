@@ -4,7 +4,8 @@ import { Crowd } from "./crowd.ts";
 import { DIALECTS } from "./dialects/all.ts";
 import { Histogram } from "./histogram.ts";
 import { Ledger } from "./ledger.ts";
-import type { Order } from "./order.ts";
+import type { Balance, Figures, Order } from "./order.ts";
+import { measured, settle } from "./window.ts";
 
 /** Sends between members of a crowd, with what became of each and how long it took. */
 export class Exchange {
@@ -16,9 +17,11 @@ export class Exchange {
   onFinished: (sender: number) => void = () => {};
   /** Why the first connection that was cut was. */
   complaint: string | undefined;
+  readonly #order: Order;
   readonly #numbers: Int32Array;
 
   constructor(order: Order) {
+    this.#order = order;
     const dialect = DIALECTS[order.dialect];
     this.ledger = new Ledger(order.senders, dialect.acknowledges);
     this.#numbers = new Int32Array(order.senders);
@@ -44,6 +47,22 @@ export class Exchange {
     this.#numbers[sender] = number + 1;
     this.ledger.send(sender, number);
     this.crowd.send(sender, to, at, number);
+  }
+
+  measured(): Promise<Figures> {
+    return measured(this.#order, this.latency, () => this.ledger.delivered);
+  }
+
+  /** Nothing more will be sent: waits for what is under way, and ends all connections. */
+  async end(): Promise<Balance> {
+    const { ledger, crowd } = this;
+    await settle(
+      () => ledger.unfinished,
+      () => ledger.sent - ledger.unfinished,
+    );
+    const balance = ledger.balance();
+    crowd.leave();
+    return balance;
   }
 
   #onBody(bytes: Buffer, start: number): void {

@@ -2,7 +2,6 @@ import { now } from "./clock.ts";
 import { Exchange } from "./exchange.ts";
 import type { Order, Outcome } from "./order.ts";
 import { randomFrom } from "./random.ts";
-import { settle, windowOf } from "./window.ts";
 
 /**
  * So many sends a second by the clock, senders taking turns. A send that is late is stamped with the time at which it was meant to
@@ -32,10 +31,8 @@ export async function open(order: Order, perSecond: number): Promise<Outcome> {
     setImmediate(turn); // A timer knows only whole milliseconds.
   };
   turn();
-  const { figures } = await windowOf(exchange, order);
+  const figures = await exchange.measured();
   isOver = true;
-  await settle(exchange);
-  const balance = exchange.ledger.balance();
-  exchange.crowd.leave();
+  const balance = await exchange.end();
   return { figures: { ...figures, sentLateMostMs: lateUs / 1_000 }, balance, complaint: exchange.complaint };
 }

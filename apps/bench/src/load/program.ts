@@ -1,6 +1,10 @@
 import { closed } from "./closed.ts";
+import { connect } from "./connect.ts";
+import { fanOut } from "./fan-out.ts";
 import { open } from "./open.ts";
 import type { Order, Outcome } from "./order.ts";
+import { resume } from "./resume.ts";
+import { storm } from "./storm.ts";
 
 // The load generator: a process of its own that does one order and tells what came of it.
 
@@ -16,7 +20,15 @@ function outcomeOf({ job }: Order): Promise<Outcome> {
       return closed(order, job.window);
     case "open":
       return open(order, job.perSecond);
+    case "connect":
+      return connect(order, job.settleSeconds);
+    case "fanOut":
+      return fanOut(order);
+    case "storm":
+      return storm(order);
+    case "resume":
+      return resume(order, job.missed, job.times);
     default:
-      throw new Error(`Not yet: ${job.kind}`);
+      return job satisfies never;
   }
 }

@@ -1,33 +1,30 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { between, spentNow, type Usage } from "../machine/cpu.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Histogram } from "./histogram.ts";
 import type { Figures, Order } from "./order.ts";
 
-export type Window = { readonly deliveries: number; readonly usage: Usage; readonly figures: Figures };
-
 /** What happens between the warming up and the end, while sends go on by themselves. */
-export async function windowOf(exchange: Exchange, { warmSeconds, seconds, pids }: Order): Promise<Window> {
+export async function measured(
+  { warmSeconds, seconds, pids }: Order,
+  latency: Histogram,
+  delivered: () => number,
+): Promise<Figures> {
   await pause(warmSeconds * 1_000);
-  exchange.latency.clear();
-  const before = exchange.ledger.delivered;
+  latency.clear();
+  const before = delivered();
   const first = spentNow(pids);
   await pause(seconds * 1_000);
   const usage = between(first, spentNow(pids));
-  const deliveries = exchange.ledger.delivered - before;
-  return {
-    deliveries,
-    usage,
-    figures: { ...figuresOf(deliveries, usage), ...exchange.latency.percentiles("latency") },
-  };
+  return { ...figuresOf(delivered() - before, usage), ...latency.percentiles("latency") };
 }
 
-/** Waits until every send is finished, or it has been quiet for so long that the rest is lost. */
-export async function settle({ ledger }: Exchange): Promise<void> {
-  let finished = ledger.sent - ledger.unfinished;
-  for (let quietMs = 0; ledger.unfinished > 0 && quietMs < PATIENCE_MS; quietMs += STEP_MS) {
+/** Waits until nothing is unfinished any more, or so long without progress that the rest is lost. */
+export async function settle(unfinished: () => number, progress: () => number): Promise<void> {
+  let last = progress();
+  for (let quietMs = 0; unfinished() > 0 && quietMs < PATIENCE_MS; quietMs += STEP_MS) {
     await pause(STEP_MS);
-    if (ledger.sent - ledger.unfinished !== finished) quietMs = 0;
-    finished = ledger.sent - ledger.unfinished;
+    if (progress() !== last) quietMs = 0;
+    last = progress();
   }
   await pause(AFTERWARDS_MS); // What comes twice comes late.
 }

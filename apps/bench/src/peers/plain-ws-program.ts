@@ -30,7 +30,7 @@ function take(socket: WebSocket, uid: string): void {
     room.delete(socket);
     if (room.size === 0) rooms.delete(uid);
   });
-  socket.on("message", (frame) => {
+  socket.on("message", (frame: Buffer) => {
     const { id, to, text } = JSON.parse(frame.toString());
     const message = JSON.stringify({ type: "message", from: uid, text });
     for (const tab of rooms.get(to) ?? []) tab.send(message);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SUBPROTOCOL } from "@carillon/protocol";
 import { mintToken } from "@carillon/protocol/token";
 import { BODY_MARK } from "../body.ts";
+import { now } from "../clock.ts";
 import type { Line } from "../line.ts";
 import { headerOf, masked, TEXT } from "../mask.ts";
 import { Socket } from "../socket.ts";
@@ -26,6 +27,7 @@ class CarillonTalk implements Talk {
   readonly #who: Who;
   readonly #ears: Ears;
   readonly #socket: Socket;
+  askedAt = 0;
   #epoch = "";
   #seq = 0;
 
@@ -60,6 +62,7 @@ class CarillonTalk implements Talk {
 
   #hello(): void {
     const { credential: token, position } = this.#who;
+    this.askedAt = now();
     this.#socket.say(JSON.stringify({ type: "hello", token, position }));
   }
 

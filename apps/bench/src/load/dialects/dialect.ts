@@ -43,4 +43,6 @@ export interface Talk {
   send(to: number, at: number, number: number): void;
   /** Where the next connection of this user may go on, if the dialect knows such a thing. */
   readonly position?: Position | undefined;
+  /** The microsecond at which it said who it is, and where it wants to go on. */
+  readonly askedAt?: number;
 }
