@@ -87,6 +87,7 @@ export class Crowd {
   cut(index: number): Position | undefined {
     const member = this.#members[index];
     this.#members[index] = undefined;
+    member?.talk.end?.();
     member?.line.cut();
     return member?.talk.position;
   }

@@ -5,6 +5,7 @@ import { Crowd } from "./crowd.ts";
 import { DIALECTS } from "./dialects/all.ts";
 import { Histogram } from "./histogram.ts";
 import type { Order, Outcome } from "./order.ts";
+import { settle } from "./window.ts";
 
 /**
  * Member 1 is away while member 0 writes to it `missed` times. Then it comes back to where it was, over and over: from its `hello`
@@ -27,7 +28,10 @@ export async function resume(order: Order, missed: number, times: number): Promi
   await crowd.gather();
   const position = crowd.cut(AWAY);
   for (let n = 0; n < missed; n += 1) crowd.send(WRITER, AWAY, now(), n);
-  for (let waited = 0; acknowledged < missed && waited < PATIENCE_MS; waited += STEP_MS) await pause(STEP_MS);
+  await settle(
+    () => missed - acknowledged,
+    () => acknowledged,
+  );
 
   const durations = new Histogram();
   for (let n = 0; n < times; n += 1) {

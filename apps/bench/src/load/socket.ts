@@ -23,12 +23,11 @@ export class Socket {
   constructor(line: Line, options: SocketOptions) {
     this.#line = line;
     this.#options = options;
-    this.#frames = new Frames(
-      options.onMessage,
-      (payload) => line.say(frame(PONG, Buffer.from(payload))),
-      (payload) =>
-        options.onFault(`closed: ${payload.length < 2 ? "" : payload.readUInt16BE(0)} ${payload.toString("utf8", 2)}`),
-    );
+    this.#frames = new Frames({
+      onMessage: options.onMessage,
+      onPing: (payload) => line.say(frame(PONG, payload)),
+      onClose: (payload) => options.onFault(`closed: ${codeIn(payload)} ${payload.toString("utf8", 2)}`),
+    });
   }
 
   begin(): void {
@@ -59,4 +58,8 @@ export class Socket {
   say(payload: string | Buffer, opcode: number = TEXT): void {
     this.#line.say(frame(opcode, payload));
   }
+}
+
+function codeIn(payload: Buffer): number | undefined {
+  return payload.length < 2 ? undefined : payload.readUInt16BE(0);
 }

@@ -77,8 +77,14 @@ export function packetOf(number: number): number {
   return (number % PACKETS) + 1;
 }
 
+/** The number of the send that went as this packet, given one that is not far from it. */
+export function numberOfPacket(packet: number, near: number): number {
+  const turn = Math.round((near - (packet - 1)) / PACKETS);
+  return turn * PACKETS + packet - 1;
+}
+
 /** As many sends of one sender may be under way. */
-export const PACKETS = 4_096;
+const PACKETS = 4_096;
 
 const ZERO = 48;
 

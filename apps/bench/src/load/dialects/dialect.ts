@@ -41,6 +41,8 @@ export interface Talk {
   read(bytes: Buffer, length: number): void;
   /** @param at the microsecond at which it was meant to go. */
   send(to: number, at: number, number: number): void;
+  /** The line is cut; for those that have another one. */
+  end?(): void;
   /** Where the next connection of this user may go on, if the dialect knows such a thing. */
   readonly position?: Position | undefined;
   /** The microsecond at which it said who it is, and where it wants to go on. */
