@@ -40,11 +40,15 @@ export function between(first: Spent, last: Spent): Usage {
   };
 }
 
+/** Fields 14 and 15 of proc_pid_stat(5), counted from the name, which is the second and may hold blanks. */
 function processSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const [, , , , , , , , , , , user, system] = stat.slice(stat.lastIndexOf(")")).split(" ");
-  return (Number(user) + Number(system)) / TICKS;
+  const fields = stat.slice(stat.lastIndexOf(")")).split(" ");
+  return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) / TICKS;
 }
+
+const USER_TIME = 14 - 2;
+const SYSTEM_TIME = 15 - 2;
 
 /** User, nice, system, interrupts: all but idle, waiting and what a host took. */
 function machineSeconds(): number {

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { debianPart, debianProgram } from "@carillon/e2e/machine/debian.ts";
 import { freePort } from "@carillon/e2e/machine/port.ts";
 import { NCHAN_SECRET } from "../load/dialects/nchan.ts";
+import type { Command } from "../machine/pinning.ts";
 import { launch } from "./launch.ts";
 import type { Peer } from "./peer.ts";
 
@@ -18,26 +20,29 @@ export const nchan: Peer = {
     const modules = debianPart(...PACKAGES);
     if (program === undefined || modules === undefined) return undefined;
     const port = await freePort();
+    const file = join(folder, "nginx.conf");
     await mkdir(join(folder, "logs"));
-    await writeFile(
-      join(folder, "nginx.conf"),
-      configuration(join(modules, "usr/lib/nginx/modules/ngx_nchan_module.so"), port),
-    );
-    const command = [
-      program.path,
-      "-p",
-      `${folder}/`,
-      "-c",
-      join(folder, "nginx.conf"),
-      "-e",
-      "logs/error.log",
-    ] as const;
-    return launch({ command: [...command], env: program.env, folder, port, isReady: () => answers(port) });
+    await writeFile(file, configuration(folder, modules, port));
+    const command = atHome([program.path, "-p", `${folder}/`, "-c", file, "-e", "logs/error.log"]);
+    return launch({ command, env: program.env, folder, port, isReady: () => answers(port) });
   },
 };
 
-function configuration(module: string, port: number): string {
-  return `load_module ${module};
+/**
+ * The module makes a folder where Debian's nginx keeps its own, whatever the configuration says. Where nginx is not installed, it
+ * gets that place in a view of the file system that nobody else has.
+ */
+function atHome(command: Command): Command {
+  if (existsSync(HOME)) return command;
+  const seclude: Command = ["unshare", ...(userInfo().uid === 0 ? [] : ["--map-root-user"]), "--mount"];
+  const script = `mount -t tmpfs none /var/lib && mkdir ${HOME} && exec "$@"`;
+  return [...seclude, "sh", "-c", script, "sh", ...command];
+}
+
+const HOME = "/var/lib/nginx";
+
+function configuration(folder: string, modules: string, port: number): string {
+  return `load_module ${modules}/usr/lib/nginx/modules/ngx_nchan_module.so;
 daemon off;
 user ${userInfo().username};
 worker_processes 1;
@@ -47,11 +52,7 @@ error_log logs/error.log crit;
 events { worker_connections 19000; }
 http {
   access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
+${TEMPORARY.map((name) => `  ${name}_temp_path ${folder}/${name};`).join("\n")}
   client_body_in_single_buffer on;
   keepalive_requests 1000000000;
   keepalive_timeout 600s;
@@ -78,6 +79,8 @@ http {
 }
 `;
 }
+
+const TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
 /** Its worker does, which comes after its port. */
 async function answers(port: number): Promise<boolean> {

@@ -73,8 +73,8 @@ class MqttTalk implements Talk {
         this.#acknowledged += 1;
         return this.#ears.onAcknowledged(numberOfPacket(bytes.readUInt16BE(start), this.#acknowledged));
       case PUBLISHED: {
-        const packet = start + 2 + bytes.readUInt16BE(start);
-        this.#take(bytes[packet] ?? 0, bytes[packet + 1] ?? 0);
+        const number = start + 2 + bytes.readUInt16BE(start);
+        this.#take(bytes[number] ?? 0, bytes[number + 1] ?? 0);
         return this.#ears.onBody(bytes, end - BODY_BYTES);
       }
       default:
