@@ -1,37 +1,46 @@
-import { appendFile, mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { bench } from "./bench.ts";
+import { beginJournal, note, readJournal } from "./journal.ts";
+import { describeMachine } from "./machine/description.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
-import { faultOf, type Run } from "./run.ts";
+import { PEERS } from "./peers/all.ts";
+import { progress } from "./progress.ts";
+import { writeReport } from "./report/write.ts";
+import { faultOf } from "./run.ts";
+import { SCENARIOS } from "./scenarios/all.ts";
+
+/** On the disk of the checkout, not in memory as /tmp may be. */
+const SCRATCH = join(import.meta.dirname, "../node_modules/.cache/bench");
 
 const options = optionsOrExit();
 if (options === "help") process.stdout.write(HELP);
-else await measure(options);
+else if (options.report === undefined) await measure(options);
+else await report(options.report, options.out);
 
 async function measure({ peers, scenarios, repetitions, size, out }: Options): Promise<void> {
-  const raw = join(out, "results", "raw.jsonl");
-  await mkdir(dirname(raw), { recursive: true });
-  const scratch = join(import.meta.dirname, "../node_modules/.cache/bench");
-  await mkdir(scratch, { recursive: true });
-  const runs: Run[] = [];
+  await mkdir(SCRATCH, { recursive: true });
+  const raw = join(out, "results", `${new Date().toISOString().replaceAll(":", "-")}.jsonl`);
+  await beginJournal(raw, await describeMachine(SCRATCH));
+  const told = progress(process.stdout);
   await bench(
-    { peers, scenarios, repetitions, site: { size, scratch, seed: 1 } },
+    { peers, scenarios, repetitions, site: { size, scratch: SCRATCH, seed: 1 } },
     {
-      onStart: (done, of, scenario, peer) =>
-        process.stdout.write(
-          `${String(done + 1).padStart(4)}/${of}  ${scenario.name.padEnd(8)} ${peer.name.padEnd(20)} `,
-        ),
-      onRun: (run) => {
-        runs.push(run);
-        void appendFile(raw, `${JSON.stringify(run)}\n`);
-        const [first] = scenarios.find(({ name }) => name === run.scenario)?.shown ?? [];
-        const figure = first === undefined ? "" : `${run.figures[first.figure]?.toPrecision(4)} ${first.title}`;
-        process.stdout.write(`${faultOf(run) ?? figure}\n`);
+      ...told,
+      onRun: async (scenario, run) => {
+        told.onRun(scenario, run);
+        await note(raw, run);
       },
-      onFailure: (_scenario, _peer, error) => process.stdout.write(`failed: ${String(error)}\n`),
     },
   );
-  process.exitCode = runs.some((run) => faultOf(run) !== undefined) ? 1 : 0;
+  await report(raw, out);
+}
+
+async function report(raw: string, out: string): Promise<void> {
+  const { machine, runs } = await readJournal(raw);
+  await writeReport(out, { machine, runs, scenarios: SCENARIOS, peers: PEERS });
+  process.stdout.write(`\n${join(out, "RESULTS.md")}\n`);
+  if (runs.length === 0 || runs.some((run) => faultOf(run) !== undefined)) process.exitCode = 1;
 }
 
 function optionsOrExit(): Options | "help" {

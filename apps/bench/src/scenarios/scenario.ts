@@ -1,4 +1,4 @@
-import type { Figures, Outcome } from "../load/order.ts";
+import type { Outcome } from "../load/order.ts";
 import type { Peer } from "../peers/peer.ts";
 import type { Size } from "../size.ts";
 
@@ -18,8 +18,6 @@ export type Shown = {
   readonly figure: string;
   readonly title: string;
   readonly better: "more" | "less";
-  /** In which figures are shown that are kept in another unit. */
-  readonly scale?: number;
 };
 
 /** Where, and how large. */
@@ -47,5 +45,3 @@ export const NOTHING_SENT = {
   damaged: 0,
   cut: 0,
 } as const;
-
-export type { Figures };
