@@ -54,7 +54,7 @@ const FLAGS = {
   report: { type: "string" },
 } as const;
 const QUICK_PEERS = "carillon,ws,socket.io";
-const QUICK_SCENARIOS = "w1,w16,rate,connect,fan-out,storm,resume";
+const QUICK_SCENARIOS = "w1,w16,rate,connect,fan-out,storm,growth,boot,resume";
 
 function chosen<T extends { readonly name: string }>(
   what: string,

@@ -39,9 +39,18 @@ Lost, doubled, damaged (came back other than it went) and cut (a connection that
 
 ${ledger(report, measured)}
 
+## The hub's event loop
+
+p99 of the time that a task had to wait, by Carillon's own metrics, over all of a scenario, its connections' coming included.
+
+${table(
+  ["", "p99 ms"],
+  measured.flatMap((scenario) => delayOf(scenario, report)),
+)}
+
 ## Who was measured
 
-${report.peers.map((peer) => `- **${peer.name}**: ${peer.about}${wasThere(peer, report) ? "" : ". *Could not be had here.*"}`).join("\n")}
+${report.peers.map((peer) => `- **${peer.name}**: ${peer.about}${wasThere(peer, report) ? "" : ". *Not measured here.*"}`).join("\n")}
 `;
 }
 
@@ -93,6 +102,11 @@ function ledger({ runs, peers }: Report, scenarios: readonly Scenario[]): string
     }),
   );
   return table(["", "", "sent", "acknowledged", "delivered", "lost", "doubled", "damaged", "cut", "failed runs"], rows);
+}
+
+function delayOf({ name }: Scenario, report: Report): readonly (readonly string[])[] {
+  const delay = figuresOf(report, name, "carillon", "loopDelayP99Ms");
+  return delay === undefined ? [] : [[name, spread(delay)]];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
