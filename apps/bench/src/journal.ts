@@ -3,12 +3,14 @@ import { dirname } from "node:path";
 import type { Machine } from "./machine/description.ts";
 import type { Run } from "./run.ts";
 
-export type Journal = { readonly machine: Machine; readonly runs: readonly Run[] };
+/** What holds for all runs. */
+export type Circumstances = { readonly machine: Machine; readonly isQuick: boolean };
+export type Journal = Circumstances & { readonly runs: readonly Run[] };
 
-/** The raw results: the machine in the first line, then a line a run, as they come, so that nothing is lost with the last one. */
-export async function beginJournal(file: string, machine: Machine): Promise<void> {
+/** The raw results: the circumstances in the first line, then a line a run, as they come, so that nothing is lost with the last one. */
+export async function beginJournal(file: string, circumstances: Circumstances): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, line(machine));
+  await writeFile(file, line(circumstances));
 }
 
 export function note(file: string, run: Run): Promise<void> {
@@ -18,7 +20,7 @@ export function note(file: string, run: Run): Promise<void> {
 export async function readJournal(file: string): Promise<Journal> {
   const [first = "", ...rest] = (await readFile(file, "utf8")).trim().split("\n");
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a file that this module wrote.
-  return { machine: JSON.parse(first) as Machine, runs: rest.map((text) => JSON.parse(text) as Run) };
+  return { ...(JSON.parse(first) as Circumstances), runs: rest.map((text) => JSON.parse(text) as Run) };
 }
 
 function line(value: unknown): string {

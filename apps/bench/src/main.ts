@@ -9,6 +9,7 @@ import { progress } from "./progress.ts";
 import { writeReport } from "./report/write.ts";
 import { faultOf } from "./run.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
+import { QUICK } from "./size.ts";
 
 /** On the disk of the checkout, not in memory as /tmp may be. */
 const SCRATCH = join(import.meta.dirname, "../node_modules/.cache/bench");
@@ -21,7 +22,7 @@ else await report(options.report, options.out);
 async function measure({ peers, scenarios, repetitions, size, out }: Options): Promise<void> {
   await mkdir(SCRATCH, { recursive: true });
   const raw = join(out, "results", `${new Date().toISOString().replaceAll(":", "-")}.jsonl`);
-  await beginJournal(raw, await describeMachine(SCRATCH));
+  await beginJournal(raw, { machine: await describeMachine(SCRATCH), isQuick: size === QUICK });
   const told = progress(process.stdout);
   await bench(
     { peers, scenarios, repetitions, site: { size, scratch: SCRATCH, seed: 1 } },
@@ -37,8 +38,9 @@ async function measure({ peers, scenarios, repetitions, size, out }: Options): P
 }
 
 async function report(raw: string, out: string): Promise<void> {
-  const { machine, runs } = await readJournal(raw);
-  await writeReport(out, { machine, runs, scenarios: SCENARIOS, peers: PEERS });
+  const journal = await readJournal(raw);
+  const { runs } = journal;
+  await writeReport(out, { ...journal, scenarios: SCENARIOS, peers: PEERS });
   process.stdout.write(`\n${join(out, "RESULTS.md")}\n`);
   if (runs.length === 0 || runs.some((run) => faultOf(run) !== undefined)) process.exitCode = 1;
 }

@@ -1,5 +1,4 @@
 import { BLANK, BODY_BYTES, stamp } from "./body.ts";
-import type { Line } from "./line.ts";
 import { headerOf, mask, masked } from "./mask.ts";
 
 /** What changes from one message to the next; everything else is text. Each has the same width every time. */
@@ -8,6 +7,9 @@ export const NUMBER = Symbol("the send's number, 8 digits");
 export const PACKET = Symbol("the send's number in two bytes, never 0");
 export const BODY = Symbol("the body");
 export type Part = string | Buffer | typeof TO | typeof NUMBER | typeof PACKET | typeof BODY;
+
+/** Gives room, and where to write: a `Line`. */
+export type Paper = { room(bytes: number): number; readonly paper: Buffer };
 
 /** One message that is sent over and over: written once, then copied, and filled in at its places. */
 export class Stencil {
@@ -32,7 +34,7 @@ export class Stencil {
   }
 
   /** @param at the time that the body says, in microseconds. */
-  say(line: Line, to: number, at: number, sender: number, number: number): void {
+  say(line: Paper, to: number, at: number, sender: number, number: number): void {
     const start = line.room(this.#bytes.length);
     const { paper } = line;
     paper.set(this.#bytes, start);

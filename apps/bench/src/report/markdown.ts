@@ -1,3 +1,4 @@
+import type { Journal } from "../journal.ts";
 import type { Machine } from "../machine/description.ts";
 import type { Peer } from "../peers/peer.ts";
 import { faultOf, type Run } from "../run.ts";
@@ -6,9 +7,7 @@ import { number, spread } from "./numbers.ts";
 import { type Condition, isMet, SPEEDS } from "./speeds.ts";
 import { figuresOf, ratioOf, type Results } from "./spread.ts";
 
-export type Report = {
-  readonly machine: Machine;
-  readonly runs: readonly Run[];
+export type Report = Journal & {
   /** In the order in which they are shown. */
   readonly scenarios: readonly Scenario[];
   readonly peers: readonly Peer[];
@@ -24,7 +23,7 @@ export function markdown(report: Report): string {
 Written by \`pnpm bench\`. Each figure is the median [least..most] of its repetitions; a ratio is Carillon's figure divided by the peer's, repetition by repetition, within minutes of each other. Compare ratios, never figures of two machines.
 
 ${machineOf(report.machine)}
-
+${report.isQuick ? "\n**The quick form: it shows that the bench works, and says nothing of speed.**\n" : ""}
 ## The speeds to reach
 
 | | must | goal |

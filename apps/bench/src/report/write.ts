@@ -1,16 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Machine } from "../machine/description.ts";
+import type { Journal } from "../journal.ts";
 import type { Peer } from "../peers/peer.ts";
-import type { Run } from "../run.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { markdown } from "./markdown.ts";
 import { barPlot } from "./plot.ts";
 import { figuresOf } from "./spread.ts";
 
-export type Measured = {
-  readonly machine: Machine;
-  readonly runs: readonly Run[];
+export type Measured = Journal & {
   readonly scenarios: readonly Scenario[];
   readonly peers: readonly Peer[];
 };
