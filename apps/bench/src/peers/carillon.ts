@@ -14,7 +14,7 @@ export const carillon: Peer = {
   name: "carillon",
   about: "Carillon, everything on: fsynced log, receipts, tokens, limits, metrics",
   dialect: "carillon",
-  start: async (folder, { store }) => {
+  start: async (folder, { store, keepEntries }) => {
     const port = await freePort();
     const server = await launch({
       command: [process.execPath, MAIN],
@@ -28,6 +28,7 @@ export const carillon: Peer = {
         CARILLON_SENDS_AT_ONCE: "1000000",
         CARILLON_SENDS_PER_SECOND: "0",
         CARILLON_CONNECTIONS_PER_USER: "2000",
+        ...(keepEntries !== undefined && { CARILLON_KEEP_ENTRIES: String(keepEntries) }),
       },
       isReady: () => answers(`http://127.0.0.1:${port}/readyz`),
     });

@@ -13,6 +13,10 @@ export type Peer = {
 export type Conditions = {
   /** A store that is there already. */
   readonly store?: string | undefined;
+  /** Fills the peer's folder before it starts. */
+  readonly prepare?: (folder: string) => Promise<void>;
+  /** Entries that a log holds; default: the hub's own. */
+  readonly keepEntries?: number;
 };
 
 export type Running = {

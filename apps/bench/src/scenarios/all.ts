@@ -2,6 +2,7 @@ import { boot } from "./boot.ts";
 import { connect } from "./connect.ts";
 import { fanOut } from "./fan-out.ts";
 import { growth } from "./growth.ts";
+import { page } from "./page.ts";
 import { rate } from "./rate.ts";
 import { resume } from "./resume.ts";
 import type { Scenario } from "./scenario.ts";
@@ -18,4 +19,5 @@ export const SCENARIOS: readonly Scenario[] = [
   growth,
   boot,
   resume,
+  page,
 ];

@@ -12,6 +12,7 @@ export async function serving<T>(
 ): Promise<T | undefined> {
   const folder = await mkdtemp(join(scratch, `${peer.name}-`));
   try {
+    await conditions.prepare?.(folder);
     const server = await peer.start(folder, conditions);
     if (server === undefined) return undefined;
     try {
