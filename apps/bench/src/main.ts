@@ -28,6 +28,10 @@ async function measure({ peers, scenarios, repetitions, size, out }: Options): P
     { peers, scenarios, repetitions, site: { size, scratch: SCRATCH, seed: 1 } },
     {
       ...told,
+      onFailure: (error) => {
+        told.onFailure(error);
+        process.exitCode = 1;
+      },
       onRun: async (scenario, run) => {
         told.onRun(scenario, run);
         await note(raw, run);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { between, spentNow } from "../machine/cpu.ts";
+import { between, sharesOf, spentNow } from "../machine/cpu.ts";
 import { memoryOf } from "../machine/memory.ts";
 import { Exchange } from "./exchange.ts";
 import { Histogram } from "./histogram.ts";
@@ -13,17 +13,15 @@ export async function connect(order: Order, settleSeconds: number): Promise<Outc
   const memoryKb = memoryOf(pids);
   const first = spentNow(pids);
   const waits = new Histogram();
-  await exchange.crowd.gather((_index, startedAt) => waits.add(Math.round((performance.now() - startedAt) * 1_000)));
-  const { seconds, server, own, foreign } = between(first, spentNow(pids));
+  await exchange.crowd.gather((startedAt) => waits.add(Math.round((performance.now() - startedAt) * 1_000)));
+  const usage = between(first, spentNow(pids));
   await pause(settleSeconds * 1_000);
   const figures = {
-    connectionsPerSecond: connections / seconds,
-    cpuUsPerConnection: (server / connections) * 1_000_000,
+    connectionsPerSecond: connections / usage.seconds,
+    cpuUsPerConnection: (usage.server / connections) * 1_000_000,
     idleKbPerConnection: (memoryOf(pids) - memoryKb) / connections,
     memoryBeforeKb: memoryKb,
-    serverCpu: server / seconds,
-    generatorCpu: own / seconds,
-    foreignCpu: foreign / seconds,
+    ...sharesOf(usage),
     ...waits.percentiles("connect"),
   };
   const balance = await exchange.end();

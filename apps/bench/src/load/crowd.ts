@@ -37,15 +37,20 @@ export class Crowd {
     }
   }
 
-  /** Connects everybody who is not here; `onReady` is told when each one began. Resolves when all are ready. */
-  async gather(onReady: (index: number, startedAt: number) => void = () => {}): Promise<void> {
+  /**
+   * Connects everybody, each to where it was if that is given; `onReady` is told when each one began. Resolves when all are ready,
+   * rejects when one is not accepted.
+   */
+  async gather(
+    onReady: (startedAt: number) => void = () => {},
+    positions: readonly (Position | undefined)[] = [],
+  ): Promise<void> {
     let next = 0;
     const work = async () => {
       for (let index = next++; index < this.#options.count; index = next++) {
-        if (this.#members[index] !== undefined) continue;
         const startedAt = performance.now();
-        await this.join(index);
-        onReady(index, startedAt);
+        await this.join(index, positions[index]);
+        onReady(startedAt);
       }
     };
     await Promise.all(Array.from({ length: this.#options.concurrency }, work));

@@ -2,6 +2,7 @@ import { isWhole, numberIn, timeIn } from "./body.ts";
 import { now } from "./clock.ts";
 import { Crowd } from "./crowd.ts";
 import { DIALECTS } from "./dialects/all.ts";
+import type { Dialect } from "./dialects/dialect.ts";
 import { Histogram } from "./histogram.ts";
 import type { Order, Outcome } from "./order.ts";
 import { measured, settle } from "./window.ts";
@@ -9,16 +10,16 @@ import { measured, settle } from "./window.ts";
 /** The first member writes to a user who has all other connections: the next as soon as all have the last, and it is acknowledged. */
 export async function fanOut(order: Order): Promise<Outcome> {
   const tabs = order.connections - 1;
-  /** The number that each tab has to get next: less was there already, more means that one is missing. */
+  /** The number that each tab has to get next: another one is doubled, or comes where one is missing. */
   const expected = new Int32Array(order.connections);
   const latency = new Histogram();
   const sums = { sent: 0, acknowledged: 0, delivered: 0, doubled: 0, damaged: 0, cut: 0 };
   let isOver = false;
-  const { acknowledges, ...dialect } = DIALECTS[order.dialect];
+  const dialect: Dialect = DIALECTS[order.dialect];
 
   const crowd = new Crowd({
     ...order,
-    dialect: { acknowledges, ...dialect },
+    dialect,
     count: order.connections,
     userOf: (index) => (index === WRITER ? 0 : 1),
     onBody: (member, bytes, start) => {
@@ -38,7 +39,8 @@ export async function fanOut(order: Order): Promise<Outcome> {
     latency.add(now() - timeIn(bytes, start));
     sendNext();
   };
-  const isFinished = () => sums.delivered === sums.sent * tabs && (!acknowledges || sums.acknowledged === sums.sent);
+  const isFinished = () =>
+    sums.delivered === sums.sent * tabs && (!dialect.acknowledges || sums.acknowledged === sums.sent);
   const sendNext = () => {
     if (isOver || !isFinished()) return;
     crowd.send(WRITER, 1, now(), sums.sent);
@@ -55,7 +57,7 @@ export async function fanOut(order: Order): Promise<Outcome> {
     () => sums.delivered,
   );
   crowd.leave();
-  const acknowledged = acknowledges ? sums.acknowledged : sums.sent;
+  const acknowledged = dialect.acknowledges ? sums.acknowledged : sums.sent;
   return { figures, balance: { ...sums, acknowledged, lost: sums.sent * tabs - sums.delivered } };
 }
 

@@ -1,4 +1,4 @@
-import { between, spentNow } from "../machine/cpu.ts";
+import { between, sharesOf, spentNow } from "../machine/cpu.ts";
 import { Exchange } from "./exchange.ts";
 import { Histogram } from "./histogram.ts";
 import type { Order, Outcome } from "./order.ts";
@@ -9,26 +9,17 @@ export async function storm(order: Order): Promise<Outcome> {
   const { crowd } = exchange;
   await crowd.prepare();
   await crowd.gather();
-  const { connections, concurrency, pids } = order;
+  const { connections, pids } = order;
   const first = spentNow(pids);
   const startedAt = performance.now();
   const positions = Array.from({ length: connections }, (_, index) => crowd.cut(index));
   const waits = new Histogram();
-  let next = 0;
-  const work = async () => {
-    for (let index = next++; index < connections; index = next++) {
-      await crowd.join(index, positions[index]);
-      waits.add(Math.round((performance.now() - startedAt) * 1_000));
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-  const { seconds, server, own, foreign } = between(first, spentNow(pids));
+  await crowd.gather(() => waits.add(Math.round((performance.now() - startedAt) * 1_000)), positions);
+  const usage = between(first, spentNow(pids));
   const figures = {
-    allBackSeconds: seconds,
-    cpuUsPerReturn: (server / connections) * 1_000_000,
-    serverCpu: server / seconds,
-    generatorCpu: own / seconds,
-    foreignCpu: foreign / seconds,
+    allBackSeconds: usage.seconds,
+    cpuUsPerReturn: (usage.server / connections) * 1_000_000,
+    ...sharesOf(usage),
     ...waits.percentiles("back"),
   };
   return { figures, balance: await exchange.end(), complaint: exchange.complaint };

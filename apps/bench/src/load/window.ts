@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { between, spentNow, type Usage } from "../machine/cpu.ts";
+import { between, sharesOf, spentNow, type Usage } from "../machine/cpu.ts";
 import type { Histogram } from "./histogram.ts";
 import type { Figures, Order } from "./order.ts";
 
@@ -33,13 +33,11 @@ const PATIENCE_MS = 5_000;
 const STEP_MS = 20;
 const AFTERWARDS_MS = 200;
 
-function figuresOf(deliveries: number, { seconds, server, own, foreign }: Usage): Figures {
+function figuresOf(deliveries: number, usage: Usage): Figures {
   return {
-    deliveriesPerSecond: deliveries / seconds,
-    deliveriesPerCpuSecond: deliveries / server,
-    cpuUsPerDelivery: (server / deliveries) * 1_000_000,
-    serverCpu: server / seconds,
-    generatorCpu: own / seconds,
-    foreignCpu: foreign / seconds,
+    deliveriesPerSecond: deliveries / usage.seconds,
+    deliveriesPerCpuSecond: deliveries / usage.server,
+    cpuUsPerDelivery: (usage.server / deliveries) * 1_000_000,
+    ...sharesOf(usage),
   };
 }

@@ -40,6 +40,11 @@ export function between(first: Spent, last: Spent): Usage {
   };
 }
 
+/** In cores: what the server used, the load, and everybody else. */
+export function sharesOf({ seconds, server, own, foreign }: Usage) {
+  return { serverCpu: server / seconds, generatorCpu: own / seconds, foreignCpu: foreign / seconds };
+}
+
 /** Fields 14 and 15 of proc_pid_stat(5), counted from the name, which is the second and may hold blanks. */
 function processSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
