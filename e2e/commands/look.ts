@@ -54,8 +54,9 @@ try {
     await photograph(browser, `bell-${name}`, options, "103", (tab) => press(tab, "#bell"));
     await photograph(browser, `settings-${name}`, options, "103", (tab) => press(tab, "#settings"));
     await photograph(browser, `keys-${name}`, options, "103", openKeys);
-    await photograph(browser, `toasts-${name}`, options, "103", ringThrice);
-    await photograph(browser, `reply-${name}`, options, "103", replyInToast);
+    const rung = `20${index}`;
+    await photograph(browser, `toasts-${name}`, options, rung, (tab) => ringMore(tab, rung));
+    await photograph(browser, `reply-${name}`, options, rung, (tab) => replyInToast(tab, rung));
     await photograph(browser, `targets-${name}`, options, "mira", openTargets);
     await photograph(browser, `further-down-${name}`, options, reader, (tab) => scrollDown(tab, reader));
     await photograph(browser, `undo-${name}`, options, reader, markAll);
@@ -88,22 +89,22 @@ async function openKeys(tab: Tab): Promise<void> {
 }
 
 /** What interrupts, what belongs to a thread and leads somewhere, and what there is no room for. */
-async function ringThrice(tab: Tab): Promise<void> {
+async function ringMore(tab: Tab, to: string): Promise<void> {
   const sender = await Program.of(hub.url, "tomás");
   const url = "https://example.com/";
   await sender.send(
-    { to: "103", text: "The tower is locked from six tonight. Bring your key.", priority: "high" },
-    { to: "103", text: "The third bell is tuned. Come and listen when you have a minute.", thread: "Timetable", url },
-    { to: "103", text: "谢谢！我也更新了说明页。" },
-    { to: "103", text: "And one more." },
+    { to, text: "The tower is locked from six tonight. Bring your key.", priority: "high" },
+    { to, text: "The third bell is tuned. Come and listen when you have a minute.", thread: "Timetable", url },
+    { to, text: "谢谢！我也更新了说明页。" },
+    { to, text: "And one more." },
   );
   await tab.page.getByText("And one more.").last().waitFor({ state: "attached" });
   await tab.page.getByText(/and \d+ new|另有/u).waitFor();
   sender.close();
 }
 
-async function replyInToast(tab: Tab): Promise<void> {
-  await ringThrice(tab);
+async function replyInToast(tab: Tab, to: string): Promise<void> {
+  await ringMore(tab, to);
   const toast = tab.page.getByRole("alertdialog");
   await toast.getByRole("button", { name: /Reply|回复/u }).click();
   await tab.page.keyboard.type("I have it with me.");

@@ -32,7 +32,7 @@ export function TargetList({ label, names, active, onChoose }: TargetListProps) 
           aria-selected={index === active}
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onChoose(name)}
-          className="target flex cursor-pointer items-center gap-2 rounded-[6px] px-2 hover:bg-wash aria-selected:bg-wash"
+          className="target flex cursor-pointer items-center gap-2 rounded-[6px] px-2 hover:bg-wash aria-selected:bg-wash aria-selected:font-bold"
         >
           <Avatar name={name} size="small" />
           <bdi className="truncate">{name}</bdi>

@@ -3,15 +3,20 @@ import { CloseIcon } from "../../ui/icons.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/index.ts";
 
+/** Beside one line, or at the first of several. */
+const PLACES = { line: "self-center", top: "self-start" } as const;
+
 /** Ends a toast. Named for screen readers at all times: the part hides itself while the toasts are not hovered. */
-export function Dismiss() {
+export function Dismiss({ place = "top" }: { readonly place?: keyof typeof PLACES }) {
   const { dismiss } = useWords().toasts;
   return (
     <Toast.Close
       aria-hidden={false}
       aria-label={dismiss}
       title={dismiss}
-      render={<Button look="icon" className="-my-1 -me-1 self-start pointer-coarse:-my-2 pointer-coarse:-me-2" />}
+      render={
+        <Button look="icon" className={`-my-1 -me-1 pointer-coarse:-my-2 pointer-coarse:-me-2 ${PLACES[place]}`} />
+      }
     >
       <CloseIcon />
     </Toast.Close>

@@ -21,7 +21,7 @@ export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Sh
         <Button look="text" onClick={show}>
           {words.show}
         </Button>
-        <Dismiss />
+        <Dismiss place="line" />
       </Toast.Content>
     </Toast.Root>
   );
