@@ -31,6 +31,7 @@ test("a toast is answered where it rings: by keys alone, in its thread, and it s
   await field.press("ControlOrMeta+Enter");
   await expect(toasts(tab.page).getByText("Are you there?")).toHaveCount(0);
   await expect(tab.sent("I am.")).toContainText("100");
+  await expect(tab.page.getByRole("textbox", { name: "Message", exact: true })).toHaveValue("");
   await tab.page.getByRole("tab", { name: "Inbox" }).press("Enter"); // Toasts lie over it.
   await expect(tab.row("Are you there?")).not.toContainText("unread");
 });

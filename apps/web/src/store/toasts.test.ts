@@ -75,6 +75,11 @@ test("[P37] one of high priority that was missed stands beside the count of the 
   expect(missed.more).toHaveLength(3);
 });
 
+test("who goes to the inbox takes all toasts along, but for what is of high priority or being answered", () => {
+  const crowded = ring(answer(afterRinging("a", "b"), "b 101", true), high("urgent"));
+  expect(standing(all.onlyPressing(crowded))).toEqual(["b", "urgent"]);
+});
+
 test("a toast in which somebody answers stays, whatever rings and however long it takes", () => {
   const answering = answer(afterRinging("a"), "a 101", true);
   const later = pass(

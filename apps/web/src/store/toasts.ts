@@ -71,6 +71,14 @@ export function dismissMore(toasts: Toasts): Toasts {
   return { ...none, standing: toasts.standing };
 }
 
+/** The user goes to where all of it stands: only what is of high priority stays in the way, and what is being answered. */
+export function onlyPressing(toasts: Toasts): Toasts {
+  return {
+    ...none,
+    standing: toasts.standing.filter(({ answering, notification }) => answering || isHigh(notification)),
+  };
+}
+
 /** Names a notification among the toasts. */
 export function keyOf({ from, id }: Notification): string {
   return `${id} ${from}`;

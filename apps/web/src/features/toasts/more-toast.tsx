@@ -1,11 +1,11 @@
 import { Toast } from "@base-ui/react/toast";
 import { useStore } from "zustand";
-import { toasts } from "../../store/toasts.ts";
+import { onlyPressing, toasts } from "../../store/toasts.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/index.ts";
 import { showInbox } from "../panes/show-inbox.ts";
 import { Dismiss } from "./dismiss.tsx";
-import { manager, type Shown } from "./manager.ts";
+import type { Shown } from "./manager.ts";
 
 /** How many rang that found no room, and the way to them. */
 export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Shown> }) {
@@ -29,5 +29,5 @@ export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Sh
 
 function show(): void {
   showInbox();
-  manager.close();
+  toasts.setState(onlyPressing, true);
 }

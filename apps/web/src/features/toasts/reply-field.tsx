@@ -23,8 +23,8 @@ export function ReplyField({ notification, onLeave, onSent }: ReplyFieldProps) {
   const words = useWords();
   const noteId = useId();
   const [text, setText] = useState("");
-  const { refusal, underway, submit, forgive } = useReply(notification, text, onSent);
-  useKept(notification, underway ? "" : text);
+  const { refusal, underway, isUnsent, submit, forgive } = useReply(notification, text, onSent);
+  useKept(notification, isUnsent ? text : "");
   return (
     <form aria-live="off" noValidate onSubmit={submit} className="flex flex-col gap-2 pt-1">
       <textarea
@@ -80,7 +80,8 @@ function useReply({ from, thread }: Notification, text: string, onSent: () => vo
     setFault(submitted.ok ? undefined : submitted.refusal);
   };
   const refusal = fault ?? (typeof fate === "object" ? fate : undefined);
-  return { refusal, underway, submit, forgive: () => setFault(undefined) };
+  const isUnsent = fate === undefined || typeof fate === "object";
+  return { refusal, underway, isUnsent, submit, forgive: () => setFault(undefined) };
 }
 
 /** What was written and not sent goes on in the form, however the toast came to its end. */
