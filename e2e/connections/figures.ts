@@ -17,7 +17,7 @@ export function descriptorsOf(pid: number): number {
 /** Seconds of processor time used so far. */
 export function processorOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const [, , , , , , , , , , , user, system] = stat.slice(stat.lastIndexOf(")")).split(" ");
+  const [, , , , , , , , , , , , user, system] = stat.slice(stat.lastIndexOf(")")).split(" ");
   return (Number(user) + Number(system)) / TICKS;
 }
 
