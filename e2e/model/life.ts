@@ -81,13 +81,17 @@ export class Life {
   /** Lets everything come to rest, with a fresh tab for each, and gives what is not as it should be. */
   async settle(): Promise<readonly string[]> {
     await this.#calm();
-    const fresh = this.#people.map(({ uid, outbox }) => this.#world.open(uid, outbox));
-    for (const [n, person] of this.#people.entries()) person.tabs.push(...fresh.slice(n, n + 1));
+    for (const person of this.#people) person.tabs.push(this.#world.open(person.uid, person.outbox));
     await this.#calm();
     for (let turn = 0; turn < QUIET_TURNS; turn++) await this.#rest(); // What is not quite quiet may still spoil it.
     const faults = this.#faults();
-    for (const { tabs } of this.#people) for (const tab of tabs) this.#world.close(tab);
+    this.leave();
     return faults;
+  }
+
+  /** Closes every tab. */
+  leave(): void {
+    for (const { tabs } of this.#people) for (const tab of tabs.splice(0)) this.#world.close(tab);
   }
 
   #send(person: Person, which: number, to: Person): void {
@@ -205,7 +209,11 @@ export class Life {
   }
 
   async #mustCalm(): Promise<void> {
+    // What a closed tab had not sent yet, the next one that is opened sends.
+    const fresh = this.#people.map(({ uid, outbox, tabs }) => [tabs, this.#world.open(uid, outbox)] as const);
+    for (const [tabs, tab] of fresh) tabs.push(tab);
     const faults = await this.#calm();
+    for (const [tabs, tab] of fresh) this.#world.close(tabs.pop() ?? tab);
     if (faults.length > 0) throw new Error(faults.join("\n"));
   }
 

@@ -20,8 +20,12 @@ describe(`hub and clients against a simple model, ${LIVES} interleavings, CARILL
       await fc.assert(
         fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 40 }), async (happenings) => {
           const life = new Life(world, `life${++lives}`, 3);
-          for (const each of happenings) await life.happen(each);
-          expect(await life.settle()).toEqual([]);
+          try {
+            for (const each of happenings) await life.happen(each);
+            expect(await life.settle()).toEqual([]);
+          } finally {
+            life.leave();
+          }
         }),
         { seed, numRuns: LIVES, interruptAfterTimeLimit: TIME_LIMIT_MS, markInterruptAsFailure: true },
       );

@@ -63,9 +63,12 @@ function seq(chance: Dice): number {
   return chance.oneOf([0, chance.below(20), chance.below(10_000), Number.MAX_SAFE_INTEGER]);
 }
 
+/** As long as the program runs, the same seed says the same. */
+const IN_TIME = Date.now() + 3_600_000;
+
 /** Over, ahead, or no time at all. */
 function until(chance: Dice): Message {
-  return chance.oneOf<Message>([{}, { until: 0 }, { until: Date.now() + chance.below(1_000_000) }]);
+  return chance.oneOf<Message>([{}, { until: 0 }, { until: IN_TIME + chance.below(1_000_000) }]);
 }
 
 function muteTarget(chance: Dice, { users }: World): Message {
