@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getChromium } from "../machine/chromium.ts";
+import { compileCache } from "../machine/compile-cache.ts";
 import { pnpm } from "../machine/pnpm.ts";
 import { run } from "../machine/run.ts";
 import { type Outcome, step, table } from "./step.ts";
@@ -38,7 +39,8 @@ async function vitest(): Promise<Counts> {
   // More workers than a small machine has processors: most tests wait for disks, sockets and other processes.
   const workers = "--maxWorkers=2";
   // What is in e2e/tests is Playwright's, and has a browser.
-  const code = await run(pnpm("exec", "vitest", "run", "--exclude", "e2e/tests/**", workers, ...reporters));
+  const command = pnpm("exec", "vitest", "run", "--exclude", "e2e/tests/**", workers, ...reporters);
+  const code = await run(command, { env: compileCache });
   return vitestCounts(code, await read(report));
 }
 

@@ -68,7 +68,7 @@ async function resendsAreDuplicates(port: number, ledger: Ledger): Promise<void>
   for (const author of new Set(sample.map((draft) => draft.author))) {
     using line = await Line.to(port, author);
     const own = sample.filter((draft) => draft.author === author);
-    const answers = await Promise.all(own.map(({ id, to, text }) => line.send({ id, to, text })));
+    const answers = await line.sendAll(own.map(({ id, to, text }) => ({ id, to, text })));
     expect(answers).toMatchObject(own.map(({ id, seq }) => ({ type: "sent", id, seq, duplicate: true })));
   }
 }

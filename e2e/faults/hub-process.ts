@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { answers } from "../machine/answers.ts";
+import { compileCache } from "../machine/compile-cache.ts";
 import { Log } from "../machine/log.ts";
 import { freePort } from "../machine/port.ts";
 import { settings } from "./hubs.ts";
@@ -35,6 +36,7 @@ export class HubProcess implements AsyncDisposable {
     this.#child = spawn(program ?? process.execPath, args, {
       env: {
         PATH: process.env["PATH"],
+        ...compileCache,
         ...settings,
         CARILLON_MODE: "demo",
         CARILLON_PORT: String(port),

@@ -2,6 +2,7 @@ import {
   decodeDown,
   type Down,
   type Entry,
+  limits,
   type Position,
   type Refused,
   type SentReply,
@@ -67,10 +68,15 @@ export class Line {
   async send(draft: DraftInput): Promise<SentReply | Refused> {
     this.#answers.delete(draft.id);
     this.#up({ type: "send", ...draft });
-    await this.#come(() => this.#answers.has(draft.id));
-    const answer = this.#answers.get(draft.id);
-    if (answer === undefined) throw new Error("The answer was taken by another.");
-    return answer;
+    return this.#answer(draft.id);
+  }
+
+  /** Sends any number of drafts in batches, so that it is no flood; what the hub answers to each, in their order. */
+  sendAll(drafts: readonly DraftInput[]): Promise<readonly (SentReply | Refused)[]> {
+    for (const { id } of drafts) this.#answers.delete(id);
+    for (let n = 0; n < drafts.length; n += limits.draftsAtOnce)
+      this.#up({ type: "batch", drafts: drafts.slice(n, n + limits.draftsAtOnce) });
+    return Promise.all(drafts.map(({ id }) => this.#answer(id)));
   }
 
   ack(seq: number): void {
@@ -117,6 +123,13 @@ export class Line {
   async gone(): Promise<number> {
     await this.#changes.until(() => this.#closed !== undefined);
     return this.#closed ?? 0;
+  }
+
+  async #answer(id: string): Promise<SentReply | Refused> {
+    await this.#come(() => this.#answers.has(id));
+    const answer = this.#answers.get(id);
+    if (answer === undefined) throw new Error("The answer was taken by another.");
+    return answer;
   }
 
   async #come(holds: () => boolean): Promise<void> {
