@@ -50,16 +50,14 @@ it.skipIf(!canMeasure)(
     witnesses.phase = "storm";
     // While they come back: some are here already, the others find it in their logs.
     const sender = await Line.to(hub.port, "sender");
-    const sent = Promise.all(
+    const sent = sender.sendAll(
       prefixes.flatMap((prefix) =>
-        Array.from({ length: count }, (_, n) =>
-          flood(sender, { to: `${prefix}${n}`, count: 1, text: "Welcome back.", prefix: `${prefix}${n}` }),
-        ),
+        Array.from({ length: count }, (_, n) => ({ id: `${prefix}${n}`, to: `${prefix}${n}`, text: "Welcome back." })),
       ),
     );
     await all(({ online, rung }) => online === count && rung === count);
     const after = await reports();
-    const acknowledged = (await sent).flat().length;
+    const acknowledged = (await sent).filter(({ type }) => type === "sent").length;
 
     const waits = after.flatMap(({ cameAt }) => cameAt.map((at) => at - cutAt));
     const [memory, processor] = [memoryOf(hub.pid), processorOf(hub.pid)];

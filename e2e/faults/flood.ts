@@ -11,15 +11,12 @@ export type FloodOptions = {
 /** Sends many drafts over one connection, a bounded number under way; the ids that were acknowledged. */
 export async function flood(line: Line, { to, count, text, prefix }: FloodOptions): Promise<readonly string[]> {
   const acknowledged: string[] = [];
-  let next = 0;
-  const sendOn = async () => {
-    while (next < count) {
-      const id = `${prefix}-${next++}`;
-      const answer = await line.send({ id, to, text });
-      if (answer.type === "sent") acknowledged.push(id);
-    }
-  };
-  await Promise.all(Array.from({ length: UNDER_WAY }, sendOn));
+  for (let next = 0; next < count; next += UNDER_WAY) {
+    const drafts = Array.from({ length: Math.min(UNDER_WAY, count - next) }, (_, n) => {
+      return { id: `${prefix}-${next + n}`, to, text };
+    });
+    for (const answer of await line.sendAll(drafts)) if (answer.type === "sent") acknowledged.push(answer.id);
+  }
   return acknowledged;
 }
 

@@ -74,8 +74,7 @@ export class Line {
   /** Sends any number of drafts in batches, so that it is no flood; what the hub answers to each, in their order. */
   sendAll(drafts: readonly DraftInput[]): Promise<readonly (SentReply | Refused)[]> {
     for (const { id } of drafts) this.#answers.delete(id);
-    for (let n = 0; n < drafts.length; n += limits.draftsAtOnce)
-      this.#up({ type: "batch", drafts: drafts.slice(n, n + limits.draftsAtOnce) });
+    for (const batch of batches(drafts)) this.#up({ type: "batch", drafts: batch });
     return Promise.all(drafts.map(({ id }) => this.#answer(id)));
   }
 
@@ -150,3 +149,20 @@ export class Line {
     this.#changes.tell();
   }
 }
+
+/** As few batches as fit into frames. */
+function batches(drafts: readonly DraftInput[]): DraftInput[][] {
+  const all: DraftInput[][] = [];
+  let room = 0;
+  for (const draft of drafts) {
+    const bytes = Buffer.byteLength(JSON.stringify(draft)) + 1;
+    const last = all.at(-1);
+    if (last === undefined || bytes > room || last.length === limits.draftsAtOnce) all.push([draft]);
+    else last.push(draft);
+    room = (all.at(-1)?.length === 1 ? limits.frameBytes - BATCH_BYTES : room) - bytes;
+  }
+  return all;
+}
+
+/** What a batch has beside its drafts. */
+const BATCH_BYTES = 100;

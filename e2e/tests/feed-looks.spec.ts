@@ -21,6 +21,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         apart: { colorScheme, locale, reducedMotion: "reduce", viewport: { width: 1200, height: 800 } },
       });
       await page.getByRole("button", { name: /replied|人回复/u }).click();
+      await expect(page.getByRole("dialog")).toHaveCount(0, { timeout: 20_000 }); // Toasts lie over what is pressed next.
       await faultless(page);
       await page.locator("#settings").click();
       await still(page);

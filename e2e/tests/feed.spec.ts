@@ -18,6 +18,7 @@ test("the bell shows the inbox over the page; Escape closes it, and the keyboard
   await tab.bell(2).click();
   const layer = tab.page.getByRole("dialog", { name: "Inbox" });
   await expect(layer.getByText("Two", { exact: true })).toBeVisible();
+  await expect(tab.page.getByRole("dialog")).toHaveCount(1); // What rang stands there: no toast is in its way.
   await expect(layer.getByRole("heading", { name: "Inbox" })).toBeFocused();
 
   await tab.page.keyboard.press("Escape");

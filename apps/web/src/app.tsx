@@ -8,7 +8,6 @@ import { PageTitle } from "./features/top-bar/page-title.tsx";
 import { TopBar } from "./features/top-bar/top-bar.tsx";
 import type { ToastTime } from "./store/toast-time.ts";
 import { session } from "./store/session.ts";
-import { view } from "./store/view.ts";
 import { later } from "./ui/later.ts";
 import { Skeleton } from "./ui/skeleton.tsx";
 import { useWords } from "./words/index.ts";
@@ -19,21 +18,22 @@ const Inbox = later(async () => (await import("./features/inbox/inbox.tsx")).Inb
   atOnce: true,
 });
 const Sent = later(async () => (await import("./features/sent/sent.tsx")).Sent, { atOnce: true });
-// What rings before it is here waits in the store.
-const Toasts = later(async () => (await import("./features/toasts/toasts.tsx")).Toasts);
+// What rings before its code is here waits in the store.
+const Toasts = later(async () => (await import("./features/toasts/toasts.tsx")).Toasts, { atOnce: true });
 const SignIn = later(async () => (await import("./features/sign-in/sign-in.tsx")).SignIn, { instead: NotLoaded });
 
 /** The page. */
 export function App({ toastTime }: { readonly toastTime: ToastTime }) {
   const uid = useStore(session, (now) => (now.at === "in" ? now.uid : undefined));
-  const mayRing = useStore(view, (now) => now.counts !== undefined);
   return (
     <div className="flex min-h-dvh flex-col wide:h-dvh">
       <PageTitle />
       <TopBar />
       <Suspense>{uid === undefined ? <SignIn /> : <Panes key={uid} write={<Write />} inbox={<Read />} />}</Suspense>
       <OverPage />
-      <Suspense>{mayRing && <Toasts time={toastTime} />}</Suspense>
+      <Suspense>
+        <Toasts time={toastTime} />
+      </Suspense>
     </div>
   );
 }

@@ -36,7 +36,7 @@ function Corner({ time }: { readonly time: ToastTime }) {
       onPointerLeave={() => time.hold("pointer", false)}
       onFocus={({ target }) => time.hold("keyboard", target.matches(":focus-visible"))}
       onBlur={() => time.hold("keyboard", false)}
-      className="fixed inset-x-3 top-3 z-20 mx-auto flex max-w-90 flex-col wide:inset-x-auto wide:end-6 wide:top-auto wide:bottom-6 wide:w-90 wide:flex-col-reverse"
+      className="fixed inset-x-3 top-14 z-20 mx-auto flex max-w-90 flex-col wide:inset-x-auto wide:end-6 wide:top-auto wide:bottom-6 wide:w-90 wide:flex-col-reverse"
     >
       {toasts.map((toast) =>
         toast.data?.notification === undefined ? null : (

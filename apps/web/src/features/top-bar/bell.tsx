@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { over, toggleOver } from "../../store/over.ts";
+import { onlyPressing, toasts } from "../../store/toasts.ts";
 import { unseenIn, view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/index.ts";
@@ -24,7 +25,7 @@ export function Bell() {
       aria-expanded={isOpen}
       onPointerEnter={expectLayers}
       onFocus={expectLayers}
-      onClick={() => toggleOver("inbox")}
+      onClick={toggle}
     >
       <Struck />
       {unseen > 0 && (
@@ -37,4 +38,9 @@ export function Bell() {
       )}
     </Button>
   );
+}
+
+function toggle(): void {
+  toggleOver("inbox");
+  toasts.setState(onlyPressing, true);
 }
