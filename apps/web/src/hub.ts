@@ -6,7 +6,7 @@ import {
   memoryOutbox,
   type Submitted,
 } from "@carillon/client";
-import type { Draft, MarkName, MarkTarget } from "@carillon/protocol";
+import type { Draft, HistoryKind, MarkName, MarkTarget, Seq } from "@carillon/protocol";
 import { storageOf } from "./storage.ts";
 import { keepCompose } from "./store/compose.ts";
 import { connectionIs, forgetConnection } from "./store/connection.ts";
@@ -73,6 +73,12 @@ export function mark(name: MarkName, target: MarkTarget): void {
   present().client.mark(name, target);
 }
 
+/** Puts notifications off until then (milliseconds since 1970); without a time, not any more. */
+export function snooze(seqs: readonly Seq[], until?: number): void {
+  forgetRefused();
+  present().client.snooze(seqs, until);
+}
+
 /** Takes an own draft back, be it stored or waiting. */
 export function retract(draft: string): void {
   forgetRefused();
@@ -86,7 +92,7 @@ export function edit(draft: string, text: string): Submitted {
 }
 
 /** Brings older history into the view. Rejects if it cannot be had now. */
-export function older(of: "notification" | "sent"): Promise<void> {
+export function older(of: HistoryKind): Promise<void> {
   return present().client.older(of);
 }
 
@@ -119,7 +125,10 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
     outbox: storage === undefined ? memoryOutbox() : localOutbox(uid, storage),
     onStatus: connectionIs,
     onView: show,
-    onRefused: changeRefused,
+    onRefused: (change, refusal) => {
+      forgetUndo(); // What did not happen cannot be taken back.
+      changeRefused(change, refusal);
+    },
     onNotification: (notification) => {
       toasts.setState((now) => ring(now, notification, toastRoom()), true);
       rung.setState([notification], true);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { forgetUndo, holdUndo, letUndoPass, offerUndo, undo, UNDO_MS } from "./undo.ts";
+import { forgetUndo, holdUndo, letUndoPass, offerUndo, type Undo, undo, UNDO_MS } from "./undo.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -7,13 +7,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const some = { seqs: [1, 2], count: 2 };
+const some: Undo = { did: "read", seqs: [1, 2], count: 2 };
 
 test("an offer stands for some seconds; the next one for as long again", () => {
   offerUndo(some);
   vi.advanceTimersByTime(UNDO_MS - 1);
   expect(undo.getState()).toBe(some);
-  offerUndo({ seqs: [3, 4], count: 2 });
+  offerUndo({ did: "read", seqs: [3, 4], count: 2 });
   vi.advanceTimersByTime(UNDO_MS - 1);
   expect(undo.getState()?.seqs).toEqual([3, 4]);
   vi.advanceTimersByTime(1);

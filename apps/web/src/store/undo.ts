@@ -1,12 +1,13 @@
 import type { Seq } from "@carillon/protocol";
 import { createStore } from "zustand/vanilla";
 
-/** Milliseconds for which a bulk action can be taken back, while nobody points at the offer. */
+/** Milliseconds for which an action can be taken back, while nobody points at the offer. */
 export const UNDO_MS = 8_000;
 
-/** Many were marked read at once, and can be unread again. */
+/** Something was done to notifications, and can be taken back. */
 export type Undo = {
-  /** Those that are known to have been unread. */
+  readonly did: "read" | "archived";
+  /** Those of which it is known that they changed by it. */
   readonly seqs: readonly Seq[];
   /** How many there were in all: more, where some are in history that this page has not fetched. */
   readonly count: number;

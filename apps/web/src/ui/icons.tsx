@@ -44,6 +44,35 @@ export function UnreadIcon() {
   );
 }
 
+/** A box with its lid. */
+export function ArchiveIcon() {
+  return (
+    <Line>
+      <Box />
+      <path d="M6.5 9h3" />
+    </Line>
+  );
+}
+
+/** Out of the box again. */
+export function UnarchiveIcon() {
+  return (
+    <Line>
+      <Box />
+      <path d="M8 12V8.2M6.2 9.8 8 8l1.8 1.8" />
+    </Line>
+  );
+}
+
+/** From a layer to the whole of it. */
+export function WidenIcon() {
+  return (
+    <Line>
+      <path d="M9.5 2.5h4v4M13.5 2.5l-4.8 4.8M6.5 13.5h-4v-4M2.5 13.5l4.8-4.8" />
+    </Line>
+  );
+}
+
 export function ReplyIcon() {
   return (
     <Line>
@@ -118,6 +147,15 @@ export function BellLine() {
   );
 }
 
+export function ArchiveLine() {
+  return (
+    <Line size={32}>
+      <Box />
+      <path d="M6.5 9h3" />
+    </Line>
+  );
+}
+
 /** Everything done. */
 export function CheckLine() {
   return (
@@ -134,6 +172,10 @@ export function SendLine() {
       <path d="m13.8 2.2-5 11.6-2.2-4.9-4.4-2.1zM13.8 2.2 6.6 8.9" />
     </Line>
   );
+}
+
+function Box() {
+  return <path d="M2 3h12v3H2zM3 6v6.5a.5.5 0 0 0 .5.5h9a.5.5 0 0 0 .5-.5V6" />;
 }
 
 function Bell() {

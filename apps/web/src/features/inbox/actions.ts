@@ -1,10 +1,10 @@
-import { markRead, markUnread } from "./marking.ts";
+import { archive, markRead, markUnread, unarchive } from "./marking.ts";
 import { reply } from "./reply.ts";
 import { meantBy, type Row } from "./rows.ts";
 
 /** Something that can be done with a row. */
 export type Action = {
-  readonly name: "reply" | "read" | "unread";
+  readonly name: "reply" | "read" | "unread" | "archive" | "unarchive";
   /** Whether it would change anything. */
   readonly applies: (row: Row) => boolean;
   readonly run: (row: Row) => void;
@@ -23,9 +23,24 @@ export const ACTIONS: Readonly<Record<Action["name"], Action>> = {
     applies: (row) => meantBy(row).some(({ read }) => read),
     run: (row) => markUnread(meantBy(row)),
   },
+  archive: {
+    name: "archive",
+    applies: (row) => meantBy(row).some(({ archived }) => !archived),
+    run: (row) => archive(meantBy(row)),
+  },
+  unarchive: {
+    name: "unarchive",
+    applies: (row) => meantBy(row).every(({ archived }) => archived),
+    run: (row) => unarchive(meantBy(row)),
+  },
 };
 
 /** Those that a row offers: of two that take turns, the one that is next. */
 export function offeredBy(row: Row): readonly Action[] {
-  return [ACTIONS.reply, ACTIONS.read.applies(row) ? ACTIONS.read : ACTIONS.unread];
+  return [ACTIONS.reply, ACTIONS.read.applies(row) ? ACTIONS.read : ACTIONS.unread, nextOfArchive(row)];
+}
+
+/** Out of the way, or back from there. */
+export function nextOfArchive(row: Row): Action {
+  return ACTIONS.unarchive.applies(row) ? ACTIONS.unarchive : ACTIONS.archive;
 }

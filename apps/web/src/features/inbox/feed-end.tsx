@@ -4,6 +4,7 @@ import { older } from "../../store/older.ts";
 import { view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/index.ts";
+import { listFor } from "./filter.ts";
 import { fetchMore, isFull, isMore } from "./fetch-older.ts";
 
 /** Notifications that are worth an end. */
@@ -14,10 +15,10 @@ export function FeedEnd() {
   const words = useWords().older;
   const filter = useStore(feed, (now) => now.filter);
   const missing = useStore(view, (now) => isMore(now, filter));
-  const full = useStore(view, isFull);
-  const isLong = useStore(view, ({ notifications }) => notifications.length > LONG);
+  const full = useStore(view, (now) => isFull(now, filter));
+  const isLong = useStore(view, (now) => listFor(filter, now).length > LONG);
   const state = useStore(older);
-  if (!missing) return isLong ? <End says={filter === "all" ? words.end : words.endUnread} /> : null;
+  if (!missing) return isLong ? <End says={filter === "unread" ? words.endUnread : words.end} /> : null;
   if (full) return <End says={words.full} />;
   return (
     <div className="my-4 flex min-h-11 flex-wrap items-center gap-3">

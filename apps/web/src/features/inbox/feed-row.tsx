@@ -12,7 +12,7 @@ import { watch } from "./watch.ts";
 export const FeedRow = memo(function FeedRow({ row }: { readonly row: Row }) {
   const words = useWords();
   const { seq, from, at, id } = row.shown;
-  const isUnread = meantBy(row).some(({ read }) => !read);
+  const isUnread = meantBy(row).some(({ read, muted }) => !read && !muted);
   return (
     <>
       {isUnread && <span aria-hidden className="absolute inset-y-3 start-0 w-[3px] rounded-full bg-bronze" />}

@@ -9,6 +9,7 @@ import { bringDeck } from "./decks.ts";
 import { FeedEnd } from "./feed-end.tsx";
 import { FeedRow } from "./feed-row.tsx";
 import { isMore, nearEnd } from "./fetch-older.ts";
+import { listFor } from "./filter.ts";
 import { NewPill } from "./new-pill.tsx";
 import { NoRows } from "./no-rows.tsx";
 import { type Row, rowsOf } from "./rows.ts";
@@ -19,8 +20,8 @@ type FeedProps = { readonly titleId: string };
 
 /** What others wrote to me, newest first: the same in the pane and under the bell. */
 export function Feed({ titleId }: FeedProps) {
-  const notifications = useStore(view, (now) => now.notifications);
   const { filter, open } = useStore(feed);
+  const notifications = useStore(view, (now) => listFor(filter, now));
   const rows = useMemo(() => rowsOf(notifications, filter, open), [notifications, filter, open]);
   const complete = !useStore(view, (now) => isMore(now, filter));
   const list = useRef<ListHandle>(null);
@@ -31,6 +32,7 @@ export function Feed({ titleId }: FeedProps) {
     <>
       <NewPill filter={filter} isAtTop={isAtTop} onPress={() => list.current?.toTop()} />
       <VirtualList
+        key={filter}
         handle={list}
         items={rows}
         row={drawRow}

@@ -1,5 +1,15 @@
 /** What a key can ask of the inbox. */
-export type Command = "next" | "previous" | "open" | "reply" | "read" | "unread" | "unfold" | "undo" | "help";
+export type Command =
+  | "next"
+  | "previous"
+  | "open"
+  | "reply"
+  | "read"
+  | "unread"
+  | "archive"
+  | "unfold"
+  | "undo"
+  | "help";
 
 /** Every command, in the order in which they are explained, with the keys for it as they are printed. */
 export const KEYS: readonly { readonly command: Command; readonly keys: readonly string[] }[] = [
@@ -10,6 +20,7 @@ export const KEYS: readonly { readonly command: Command; readonly keys: readonly
   { command: "reply", keys: ["R"] },
   { command: "read", keys: ["Shift I"] },
   { command: "unread", keys: ["Shift U"] },
+  { command: "archive", keys: ["E"] },
   { command: "undo", keys: ["Z"] },
   { command: "help", keys: ["?"] },
 ];
@@ -36,6 +47,7 @@ const PLAIN: ReadonlyMap<string, Command> = new Map([
   ["o", "open"],
   ["g", "unfold"],
   ["r", "reply"],
+  ["e", "archive"],
   ["z", "undo"],
 ]);
 

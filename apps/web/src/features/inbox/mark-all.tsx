@@ -4,9 +4,10 @@ import { holdUndo, letUndoPass, undo } from "../../store/undo.ts";
 import { unreadIn, view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/index.ts";
-import { markAllRead, undoMarking } from "./marking.ts";
+import { ArchiveRead } from "./archive-read.tsx";
+import { markAllRead, takeBack } from "./marking.ts";
 
-/** Marks all read that stood here when it was pressed. Then, for some seconds, it takes that back: the keyboard keeps its place. */
+/** Marks all read that stood here when it was pressed. After each change it takes that back for some seconds: the keyboard keeps its place. */
 export function MarkAll() {
   const { inbox: words } = useWords();
   const idle = useStore(view, (now) => unreadIn(now) === 0);
@@ -17,14 +18,15 @@ export function MarkAll() {
   }, [offer]);
   const onClick = ({ detail }: MouseEvent) => {
     if (detail > 1) return; // The second half of a double click.
-    if (offer !== undefined) undoMarking();
+    if (offer !== undefined) takeBack();
     else if (!idle) markAllRead();
   };
   return (
     <span className="-me-2 flex min-w-0 items-center text-small text-quiet">
       <span role="status" className="truncate tabular-nums">
-        {offer !== undefined && words.markedRead(offer.count)}
+        {offer !== undefined && words.did[offer.did](offer.count)}
       </span>
+      {offer === undefined && <ArchiveRead onDone={() => button.current?.focus()} />}
       <Button
         ref={button}
         look="text"

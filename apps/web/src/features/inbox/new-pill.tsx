@@ -4,7 +4,7 @@ import type { Filter } from "../../store/feed.ts";
 import { view } from "../../store/view.ts";
 import { UpIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/index.ts";
-import { passes } from "./rows.ts";
+import { passes } from "./filter.ts";
 
 type NewPillProps = { readonly filter: Filter; readonly isAtTop: boolean; readonly onPress: () => void };
 

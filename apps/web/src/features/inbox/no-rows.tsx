@@ -5,7 +5,7 @@ import { older } from "../../store/older.ts";
 import { session } from "../../store/session.ts";
 import { view } from "../../store/view.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { BellLine, CheckLine } from "../../ui/icons.tsx";
+import { ArchiveLine, BellLine, CheckLine } from "../../ui/icons.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useWords } from "../../words/index.ts";
 import { FeedEnd } from "./feed-end.tsx";
@@ -24,5 +24,7 @@ export function NoRows() {
   if (!heard || (missing && at === "online" && !failed)) return <Skeleton label={words.loading} />;
   if (missing) return failed ? <FeedEnd /> : <Empty icon={<BellLine />} sentence={words.unheard} />;
   if (filter === "unread") return <Empty icon={<CheckLine />} sentence={words.allRead} next={words.allReadNext} />;
+  if (filter === "archived")
+    return <Empty icon={<ArchiveLine />} sentence={words.noneArchived} next={words.noneArchivedNext} />;
   return <Empty icon={<BellLine />} sentence={words.empty} next={words.emptyNext(uid)} />;
 }

@@ -2,7 +2,7 @@ import type { ComponentType } from "react";
 import { useStore } from "zustand";
 import { compose, mayAnswer } from "../../store/compose.ts";
 import { Button } from "../../ui/button.tsx";
-import { CheckIcon, ReplyIcon, UnreadIcon } from "../../ui/icons.tsx";
+import { ArchiveIcon, CheckIcon, ReplyIcon, UnarchiveIcon, UnreadIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/index.ts";
 import { type Action, offeredBy } from "./actions.ts";
 import type { Row } from "./rows.ts";
@@ -11,6 +11,8 @@ const ICONS: Readonly<Record<Action["name"], ComponentType>> = {
   reply: ReplyIcon,
   read: CheckIcon,
   unread: UnreadIcon,
+  archive: ArchiveIcon,
+  unarchive: UnarchiveIcon,
 };
 
 /** What can be done with a row. In sight while the row is pointed at or has the keyboard. */
@@ -18,7 +20,7 @@ export function RowActions({ row }: { readonly row: Row }) {
   const { inbox: words } = useWords();
   const isBusy = useStore(compose, (now) => !mayAnswer(now, row.shown.from));
   return (
-    <span className="when-at-row -my-2 -me-2 flex shrink-0">
+    <span className="row-tools">
       {offeredBy(row).map(({ name, run }) => {
         const Icon = ICONS[name];
         const waits = name === "reply" && isBusy;

@@ -1,6 +1,7 @@
 import type { Notification } from "@carillon/protocol";
 import type { Filter } from "../../store/feed.ts";
 import { keyOf } from "../../store/toasts.ts";
+import { passes } from "./filter.ts";
 
 /** One row of the feed. */
 export type Row =
@@ -33,18 +34,6 @@ export function rowsOf(
 /** The notifications that what is done to a row is done to. */
 export function meantBy(row: Row): readonly Notification[] {
   return row.is === "group" ? row.members : [row.shown];
-}
-
-/** Whether a notification is shown under a filter. */
-export function passes({ read }: Notification, filter: Filter): boolean {
-  switch (filter) {
-    case "all":
-      return true;
-    case "unread":
-      return !read;
-    default:
-      return filter satisfies never;
-  }
 }
 
 type Thread = [Notification, ...Notification[]];

@@ -3,9 +3,9 @@ import { linkOf } from "../../store/link.ts";
 import { undo } from "../../store/undo.ts";
 import { isLong } from "../../ui/clamp.ts";
 import type { ListHandle } from "../../ui/virtual-list.tsx";
-import { ACTIONS } from "./actions.ts";
+import { ACTIONS, nextOfArchive } from "./actions.ts";
 import type { Command } from "./keys.ts";
-import { markRead, undoMarking } from "./marking.ts";
+import { markRead, takeBack } from "./marking.ts";
 import { type Row, threadKey } from "./rows.ts";
 
 /** Does what a key asks of a feed, or of its row that has the keyboard. Whether there was anything to do. */
@@ -18,7 +18,7 @@ export function runOn(command: Exclude<Command, "help">, list: ListHandle | null
       return true;
     case "undo":
       if (undo.getState() === undefined) return false;
-      undoMarking();
+      takeBack();
       return true;
     default: {
       const key = list.focused();
@@ -41,6 +41,8 @@ function runOnRow(command: Exclude<Command, "help" | "next" | "previous" | "undo
     case "unread":
       if (ACTIONS[command].applies(row)) ACTIONS[command].run(row);
       return;
+    case "archive":
+      return nextOfArchive(row).run(row);
     default:
       command satisfies never;
   }

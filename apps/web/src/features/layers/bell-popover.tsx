@@ -1,5 +1,6 @@
 import { closeOver } from "../../store/over.ts";
 import { Button } from "../../ui/button.tsx";
+import { WidenIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/index.ts";
 import { Feed } from "../inbox/feed.tsx";
 import { FeedBar } from "../inbox/feed-bar.tsx";
@@ -19,15 +20,15 @@ export function BellPopover() {
     >
       <section aria-labelledby={TITLE} className="flex min-h-0 flex-1 flex-col">
         <div className="border-b border-line px-4 pt-3 pb-1.5">
-          <div className="flex items-center justify-between gap-3">
-            <h2 id={TITLE} tabIndex={-1} className="text-body font-bold">
-              {words.title}
-            </h2>
-            <Button look="text" className="-me-2 font-normal" onClick={goToPane}>
-              {words.asPane}
-            </Button>
-          </div>
-          <FeedBar />
+          <FeedBar
+            titleId={TITLE}
+            of="layer"
+            aside={
+              <Button look="icon" className="-me-2" aria-label={words.asPane} title={words.asPane} onClick={goToPane}>
+                <WidenIcon />
+              </Button>
+            }
+          />
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4">
           <Feed titleId={TITLE} />

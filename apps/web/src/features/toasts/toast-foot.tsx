@@ -22,6 +22,10 @@ export function ToastFoot({ id, notification }: ToastFootProps) {
     mark("read", { seqs: [notification.seq] });
     manager.close(id);
   };
+  const putAway = () => {
+    mark("archived", { seqs: [notification.seq] });
+    manager.close(id);
+  };
   const reply = (on: boolean) => toasts.setState((all) => answer(all, id, on), true);
   const leave = () => {
     setLeft(true);
@@ -35,6 +39,9 @@ export function ToastFoot({ id, notification }: ToastFootProps) {
       </Button>
       <Button look="text" onClick={finish}>
         {words.toasts.markRead}
+      </Button>
+      <Button look="text" onClick={putAway}>
+        {words.inbox.actions.archive}
       </Button>
       {link !== undefined && <OpenLink url={link} label={words.open} onOpen={finish} />}
     </span>
