@@ -6,7 +6,7 @@ import {
   memoryOutbox,
   type Submitted,
 } from "@carillon/client";
-import type { Draft, HistoryKind, MarkName, MarkTarget, Seq } from "@carillon/protocol";
+import type { Draft, HistoryKind, MarkName, MarkTarget, MuteTarget, Seq } from "@carillon/protocol";
 import { storageOf } from "./storage.ts";
 import { keepCompose } from "./store/compose.ts";
 import { connectionIs, forgetConnection } from "./store/connection.ts";
@@ -77,6 +77,12 @@ export function mark(name: MarkName, target: MarkTarget): void {
 export function snooze(seqs: readonly Seq[], until?: number): void {
   forgetRefused();
   present().client.snooze(seqs, until);
+}
+
+/** Wants no bell for what comes of a thread or author from now on, or wants it again. */
+export function mute(target: MuteTarget, muted: boolean): void {
+  forgetRefused();
+  present().client.mute(target, muted);
 }
 
 /** Takes an own draft back, be it stored or waiting. */

@@ -1,6 +1,6 @@
 import { createStore } from "zustand/vanilla";
 
-export const FILTERS = ["all", "unread", "archived"] as const;
+export const FILTERS = ["all", "unread", "snoozed", "archived"] as const;
 /** Which notifications the feed shows. */
 export type Filter = (typeof FILTERS)[number];
 

@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 
 /** What can lie over the page. */
-export type Layer = "inbox" | "settings" | "keys" | "row";
+export type Layer = "inbox" | "settings" | "keys" | "row" | "time";
 
 /** What does, in the order in which it was opened. */
 export const over = createStore<readonly Layer[]>(() => []);

@@ -2,7 +2,7 @@ import type { Notification, Seq } from "@carillon/protocol";
 import { keyOf, type Toast, type Toasts } from "./toasts.ts";
 
 /**
- * The toasts once the view says this (oldest first): a notification that is retracted, read or archived has no toast any more, and, while
+ * The toasts once the view says this (oldest first): a notification that is retracted, read, archived or put off has no toast any more, and, while
  * nobody looks at this tab, nor has one that was seen in another; one that was edited says so in its toast.
  */
 export function follow(toasts: Toasts, notifications: readonly Notification[], isVisible: boolean): Toasts {
@@ -22,8 +22,8 @@ function followedBy(
   isVisible: boolean,
 ): readonly Toast[] {
   if (notification === undefined) return toast.notification.seq < from ? [toast] : [];
-  const { read, seen, archived } = notification;
-  if (read || archived || (seen && !isVisible)) return [];
+  const { read, seen, archived, snoozedUntil } = notification;
+  if (read || archived || snoozedUntil !== undefined || (seen && !isVisible)) return [];
   return [notification === toast.notification ? toast : { ...toast, notification }];
 }
 

@@ -6,7 +6,7 @@ export const UNDO_MS = 8_000;
 
 /** Something was done to notifications, and can be taken back. */
 export type Undo = {
-  readonly did: "read" | "archived";
+  readonly did: "read" | "archived" | "snoozed";
   /** Those of which it is known that they changed by it. */
   readonly seqs: readonly Seq[];
   /** How many there were in all: more, where some are in history that this page has not fetched. */

@@ -54,6 +54,40 @@ export function ArchiveIcon() {
   );
 }
 
+export function ClockIcon({ size = 16 }: { readonly size?: 12 | 16 }) {
+  return (
+    <Line size={size}>
+      <Clock />
+    </Line>
+  );
+}
+
+export function ClockLine() {
+  return (
+    <Line size={32}>
+      <Clock />
+    </Line>
+  );
+}
+
+export function MoreIcon() {
+  return (
+    <Line>
+      <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth={2} />
+    </Line>
+  );
+}
+
+/** A bell that is struck through. */
+export function MuteIcon({ size = 16 }: { readonly size?: 12 | 16 }) {
+  return (
+    <Line size={size}>
+      <Bell />
+      <path d="m2.5 2.5 11 11" />
+    </Line>
+  );
+}
+
 /** Out of the box again. */
 export function UnarchiveIcon() {
   return (
@@ -171,6 +205,15 @@ export function SendLine() {
     <Line size={32}>
       <path d="m13.8 2.2-5 11.6-2.2-4.9-4.4-2.1zM13.8 2.2 6.6 8.9" />
     </Line>
+  );
+}
+
+function Clock() {
+  return (
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <path d="M8 4.8V8l2.2 1.6" />
+    </>
   );
 }
 

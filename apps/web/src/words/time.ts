@@ -16,6 +16,15 @@ export function ago(at: number, now: number, language: Language): string {
   return (sameYear ? day : dayOfYear).format(at);
 }
 
+/** A time of day, with its day if that is not today: the weekday within six days, before or after; a date beyond that. */
+export function point(at: number, now: number, language: Language): string {
+  const { time, weekday, dated, datedOfYear } = formats(language);
+  const [day, today] = [new Date(at), new Date(now)];
+  if (day.toDateString() === today.toDateString()) return time.format(at);
+  if (Math.abs(at - now) < 6 * DAY) return weekday.format(at);
+  return (day.getFullYear() === today.getFullYear() ? dated : datedOfYear).format(at);
+}
+
 /** Date and time in full. */
 export function moment(at: number, language: Language): string {
   return formats(language).full.format(at);
@@ -26,6 +35,10 @@ type Formats = {
   readonly day: Intl.DateTimeFormat;
   readonly dayOfYear: Intl.DateTimeFormat;
   readonly full: Intl.DateTimeFormat;
+  readonly time: Intl.DateTimeFormat;
+  readonly weekday: Intl.DateTimeFormat;
+  readonly dated: Intl.DateTimeFormat;
+  readonly datedOfYear: Intl.DateTimeFormat;
 };
 
 // Formats are slow to make, and one set for each language is all there can be.
@@ -34,11 +47,17 @@ const made = new Map<Language, Formats>();
 function formats(language: Language): Formats {
   const known = made.get(language);
   if (known !== undefined) return known;
+  const time = { hour: "numeric", minute: "2-digit" } as const;
+  const date = { month: "short", day: "numeric", ...time } as const;
   const fresh = {
     relative: new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" }),
     day: new Intl.DateTimeFormat(language, { month: "short", day: "numeric" }),
     dayOfYear: new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric" }),
     full: new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "medium" }),
+    time: new Intl.DateTimeFormat(language, time),
+    weekday: new Intl.DateTimeFormat(language, { weekday: "short", ...time }),
+    dated: new Intl.DateTimeFormat(language, date),
+    datedOfYear: new Intl.DateTimeFormat(language, { year: "numeric", ...date }),
   };
   made.set(language, fresh);
   return fresh;

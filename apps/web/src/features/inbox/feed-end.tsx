@@ -22,7 +22,7 @@ export function FeedEnd() {
   if (full) return <End says={words.full} />;
   return (
     <div className="my-4 flex min-h-11 flex-wrap items-center gap-3">
-      {state === "failed" && (
+      {(state === "failed" || (state === "idle" && filter === "snoozed")) && (
         <Button look="plain" onClick={fetchMore}>
           {words.fetch}
         </Button>

@@ -11,8 +11,8 @@ import { watch } from "./watch.ts";
 /** What stands in a row. Unread ones have a bar at their start edge and their author's name in bold. */
 export const FeedRow = memo(function FeedRow({ row }: { readonly row: Row }) {
   const words = useWords();
-  const { seq, from, at, id } = row.shown;
-  const isUnread = meantBy(row).some(({ read, muted }) => !read && !muted);
+  const { seq, from, at, id, muted } = row.shown;
+  const isUnread = meantBy(row).some((one) => !one.read && !one.muted);
   return (
     <>
       {isUnread && <span aria-hidden className="absolute inset-y-3 start-0 w-[3px] rounded-full bg-bronze" />}
@@ -21,7 +21,7 @@ export const FeedRow = memo(function FeedRow({ row }: { readonly row: Row }) {
         key={`${id} ${from}`}
         ref={watch}
         data-seq={seq}
-        className={row.is === "member" ? "flex gap-3 py-3 ps-11" : "flex gap-3 py-4"}
+        className={`flex gap-3 ${row.is === "member" ? "py-3 ps-11" : "py-4"} ${muted ? "text-quiet" : ""}`}
       >
         <Avatar name={from} size={row.is === "member" ? "small" : "normal"} />
         <div className="flex min-w-0 flex-1 flex-col gap-1">

@@ -19,9 +19,12 @@ export function isFull(now: View, filter: Filter): boolean {
   return listFor(filter, now).length >= MOST;
 }
 
-/** Fetches older ones as the end comes near: once at a time, and not again after a failure before somebody asks. */
+/**
+ * Fetches older ones as the end comes near: once at a time, and not again after a failure before somebody asks. Nobody knows how many
+ * are put off further back: whoever misses one asks.
+ */
 export function nearEnd(): void {
-  if (older.getState() === "idle") fetchMore();
+  if (feed.getState().filter !== "snoozed" && older.getState() === "idle") fetchMore();
 }
 
 /** Fetches older ones because somebody asked, or because the hub is back. */

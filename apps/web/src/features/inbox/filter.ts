@@ -14,6 +14,8 @@ export function passes(notification: Notification, filter: Filter): boolean {
       return isInInbox(notification);
     case "unread":
       return isUnread(notification);
+    case "snoozed":
+      return notification.snoozedUntil !== undefined && !notification.archived;
     case "archived":
       return notification.archived === true;
     default:

@@ -7,6 +7,8 @@ export type Command =
   | "read"
   | "unread"
   | "archive"
+  | "snooze"
+  | "more"
   | "unfold"
   | "undo"
   | "help";
@@ -21,6 +23,8 @@ export const KEYS: readonly { readonly command: Command; readonly keys: readonly
   { command: "read", keys: ["Shift I"] },
   { command: "unread", keys: ["Shift U"] },
   { command: "archive", keys: ["E"] },
+  { command: "snooze", keys: ["H"] },
+  { command: "more", keys: ["M"] },
   { command: "undo", keys: ["Z"] },
   { command: "help", keys: ["?"] },
 ];
@@ -48,6 +52,8 @@ const PLAIN: ReadonlyMap<string, Command> = new Map([
   ["g", "unfold"],
   ["r", "reply"],
   ["e", "archive"],
+  ["h", "snooze"],
+  ["m", "more"],
   ["z", "undo"],
 ]);
 

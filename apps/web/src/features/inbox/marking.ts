@@ -1,5 +1,5 @@
 import type { Notification } from "@carillon/protocol";
-import { mark } from "../../hub.ts";
+import { mark, snooze } from "../../hub.ts";
 import { forgetUndo, offerUndo, type Undo, undo } from "../../store/undo.ts";
 import { unreadIn, view } from "../../store/view.ts";
 import { isUnread, passes } from "./filter.ts";
@@ -30,6 +30,19 @@ export function archive(some: readonly Notification[]): void {
 export function unarchive(some: readonly Notification[]): void {
   const seqs = seqsOf(some.filter(({ archived }) => archived));
   if (seqs.length > 0) mark("unarchived", { seqs });
+}
+
+/** Puts these off until then (milliseconds since 1970). */
+export function putOff(some: readonly Notification[], until: number): void {
+  const seqs = seqsOf(some);
+  snooze(seqs, until);
+  offerUndo({ did: "snoozed", seqs, count: seqs.length });
+}
+
+/** Puts these off no more. */
+export function wake(some: readonly Notification[]): void {
+  const seqs = seqsOf(some.filter(({ snoozedUntil }) => snoozedUntil !== undefined));
+  if (seqs.length > 0) snooze(seqs);
 }
 
 /** The read ones that stand in the inbox here; older ones that were not fetched are not known to be read. */
@@ -64,6 +77,7 @@ export function takeBack(): void {
 const BACK: Readonly<Record<Undo["did"], (seqs: number[]) => void>> = {
   read: (seqs) => mark("unread", { seqs }),
   archived: (seqs) => mark("unarchived", { seqs }),
+  snoozed: (seqs) => snooze(seqs),
 };
 
 function seqsOf(some: readonly Notification[]): number[] {

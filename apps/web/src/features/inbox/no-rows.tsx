@@ -5,7 +5,7 @@ import { older } from "../../store/older.ts";
 import { session } from "../../store/session.ts";
 import { view } from "../../store/view.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { ArchiveLine, BellLine, CheckLine } from "../../ui/icons.tsx";
+import { ArchiveLine, BellLine, CheckLine, ClockLine } from "../../ui/icons.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useWords } from "../../words/index.ts";
 import { FeedEnd } from "./feed-end.tsx";
@@ -21,6 +21,14 @@ export function NoRows() {
   const missing = useStore(view, (now) => isMore(now, filter));
   const failed = useStore(older, (now) => now === "failed");
   if (!heard && at !== "connecting") return <Empty icon={<BellLine />} sentence={words.unheard} />;
+  if (heard && filter === "snoozed") {
+    return (
+      <>
+        <Empty icon={<ClockLine />} sentence={words.noneSnoozed} next={words.noneSnoozedNext} />
+        {missing && <FeedEnd />}
+      </>
+    );
+  }
   if (!heard || (missing && at === "online" && !failed)) return <Skeleton label={words.loading} />;
   if (missing) return failed ? <FeedEnd /> : <Empty icon={<BellLine />} sentence={words.unheard} />;
   if (filter === "unread") return <Empty icon={<CheckLine />} sentence={words.allRead} next={words.allReadNext} />;

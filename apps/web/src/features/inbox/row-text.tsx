@@ -7,6 +7,7 @@ import { OpenLink } from "../../ui/open-link.tsx";
 import { Thread } from "../../ui/thread.tsx";
 import { useWords } from "../../words/index.ts";
 import { markRead } from "./marking.ts";
+import { hasNotes, RowNotes } from "./row-notes.tsx";
 import type { Row } from "./rows.ts";
 
 /** What was written, where it leads, and where it belongs. A group says the latter itself, and its members need not. */
@@ -27,9 +28,10 @@ export function RowText({ row: { is, key, shown } }: { readonly row: Row }) {
         more={words.text.more}
         less={words.text.less}
       />
-      {(namesThread || edited || link !== undefined) && (
-        <p className="flex min-w-0 items-center gap-3 text-small text-quiet">
+      {(namesThread || edited || hasNotes(shown) || link !== undefined) && (
+        <p className="flex min-w-0 flex-wrap items-center gap-x-3 text-small text-quiet">
           {namesThread && <Thread name={thread} />}
+          <RowNotes of={shown} />
           {edited && <span className="shrink-0">{words.edited}</span>}
           {link !== undefined && (
             <span className="-my-1.5 -ms-2">

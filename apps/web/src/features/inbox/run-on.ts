@@ -3,9 +3,10 @@ import { linkOf } from "../../store/link.ts";
 import { undo } from "../../store/undo.ts";
 import { isLong } from "../../ui/clamp.ts";
 import type { ListHandle } from "../../ui/virtual-list.tsx";
-import { ACTIONS, nextOfArchive } from "./actions.ts";
+import { ACTIONS, nextOfPlace } from "./actions.ts";
 import type { Command } from "./keys.ts";
 import { markRead, takeBack } from "./marking.ts";
+import { openFocusedMenu } from "./row-menu.ts";
 import { type Row, threadKey } from "./rows.ts";
 
 /** Does what a key asks of a feed, or of its row that has the keyboard. Whether there was anything to do. */
@@ -42,7 +43,10 @@ function runOnRow(command: Exclude<Command, "help" | "next" | "previous" | "undo
       if (ACTIONS[command].applies(row)) ACTIONS[command].run(row);
       return;
     case "archive":
-      return nextOfArchive(row).run(row);
+      return nextOfPlace(row).run(row);
+    case "snooze":
+    case "more":
+      return openFocusedMenu(command, row);
     default:
       command satisfies never;
   }

@@ -16,8 +16,8 @@ export function Hanging({ layer, titleId, className, children }: HangingProps) {
   const isOpen = useStore(over, (layers) => layers.includes(layer));
   const onOpenChange = (_: boolean, { reason, event, cancel }: Popover.Root.ChangeEventDetails) => {
     const isItsButton = event.target instanceof Node && anchorOf(layer)?.contains(event.target);
-    // The button closes it by itself; the list of keys lies over it.
-    if ((reason === "outside-press" && isItsButton) || over.getState().at(-1) === "keys") return cancel();
+    // The button closes it by itself; what was opened later lies over it.
+    if ((reason === "outside-press" && isItsButton) || isCovered()) return cancel();
     closeOver(layer);
   };
   return (
@@ -44,6 +44,11 @@ export function Hanging({ layer, titleId, className, children }: HangingProps) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+function isCovered(): boolean {
+  const top = over.getState().at(-1);
+  return top === "keys" || top === "row" || top === "time";
 }
 
 /** Whether the page gave the keyboard to something of its own meanwhile, such as the form for a reply. */

@@ -1,5 +1,7 @@
 import { BellPopover } from "./bell-popover.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
+import { PickTime } from "./pick-time.tsx";
+import { RowMenu } from "./row-menu.tsx";
 import { SettingsPopover } from "./settings-popover.tsx";
 
 /** Everything that can lie over the page. */
@@ -8,6 +10,8 @@ export function Layers() {
     <>
       <BellPopover />
       <SettingsPopover />
+      <RowMenu />
+      <PickTime />
       <KeysDialog />
     </>
   );

@@ -3,7 +3,8 @@ import type { Notification } from "@carillon/protocol";
 import { isHigh } from "../../store/toasts.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Thread } from "../../ui/thread.tsx";
-import { useWords } from "../../words/index.ts";
+import { useLanguage, useWords } from "../../words/index.ts";
+import { point } from "../../words/time.ts";
 import { Ago } from "../time/ago.tsx";
 import { Dismiss } from "./dismiss.tsx";
 import type { Shown } from "./manager.ts";
@@ -15,7 +16,8 @@ type RungToastProps = { readonly toast: Toast.Root.ToastObject<Shown>; readonly 
 /** One notification, as it rings. */
 export function RungToast({ toast, notification }: RungToastProps) {
   const words = useWords();
-  const { from, text, thread, at, edited } = notification;
+  const language = useLanguage();
+  const { from, text, thread, at, edited, wokenFrom } = notification;
   const high = isHigh(notification);
   const rest = () => restOn(notification);
   return (
@@ -46,10 +48,13 @@ export function RungToast({ toast, notification }: RungToastProps) {
           <Toast.Description dir="auto" className="words line-clamp-3">
             {text}
           </Toast.Description>
-          {(high || edited || thread !== undefined) && (
+          {(high || edited || wokenFrom !== undefined || thread !== undefined) && (
             <p className="flex min-w-0 items-center gap-3 text-small text-quiet">
               {high && <span className="shrink-0 font-bold text-bronze-ink">{words.important}</span>}
               {edited && <span className="shrink-0">{words.edited}</span>}
+              {wokenFrom !== undefined && (
+                <span className="shrink-0">{words.inbox.written(point(wokenFrom.at, at, language))}</span>
+              )}
               {thread !== undefined && <Thread name={thread} />}
             </p>
           )}
