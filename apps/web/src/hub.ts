@@ -8,6 +8,7 @@ import {
 } from "@carillon/client";
 import type { Draft, HistoryKind, MarkName, MarkTarget, MuteTarget, Seq } from "@carillon/protocol";
 import { storageOf } from "./storage.ts";
+import { caughtUp, stillNews } from "./store/caught-up.ts";
 import { keepCompose } from "./store/compose.ts";
 import { connectionIs, forgetConnection } from "./store/connection.ts";
 import { forgetFeed } from "./store/feed.ts";
@@ -85,6 +86,17 @@ export function mute(target: MuteTarget, muted: boolean): void {
   present().client.mute(target, muted);
 }
 
+/** Wants no bell until then (milliseconds since 1970); without a time, wants it again. */
+export function quiet(until?: number): void {
+  forgetRefused();
+  present().client.quiet(until);
+}
+
+/** The user looks at these threads here. Nothing to say once nobody is signed in. */
+export function attend(threads: readonly string[]): void {
+  visit?.client.attend(threads);
+}
+
 /** Takes an own draft back, be it stored or waiting. */
 export function retract(draft: string): void {
   forgetRefused();
@@ -139,8 +151,9 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
       toasts.setState((now) => ring(now, notification, toastRoom()), true);
       rung.setState([notification], true);
     },
-    onMissed: (notifications) => {
-      toasts.setState((now) => ringMissed(now, notifications, toastRoom()), true);
+    onMissed: (notifications, meanwhile) => {
+      if (meanwhile === "quiet") caughtUp.setState(notifications, true);
+      else toasts.setState((now) => ringMissed(now, notifications, toastRoom()), true);
       rung.setState(notifications, true);
     },
     onPresence: (online) => presence.setState(online, true),
@@ -159,6 +172,7 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
 
 function show(now: View): void {
   view.setState(now, true);
+  caughtUp.setState((all) => stillNews(all, now.notifications), true);
   toasts.setState((all) => follow(all, now.notifications, document.visibilityState === "visible"), true);
 }
 
@@ -171,6 +185,7 @@ function leave(): void {
   forgetRefused();
   forgetFeed();
   forgetUndo();
+  caughtUp.setState([], true);
   closeAll();
   toasts.setState(none, true);
 }

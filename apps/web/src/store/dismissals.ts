@@ -1,4 +1,8 @@
+import { caughtUp } from "./caught-up.ts";
 import { dismiss, toasts } from "./toasts.ts";
+
+/** No toast has a key without a space. */
+const CAUGHT_UP = "caught-up";
 
 let channel: BroadcastChannel | undefined;
 
@@ -10,11 +14,19 @@ export function dismissEverywhere(key: string): void {
   channel?.postMessage(key);
 }
 
+/** The user is done with what came while it was quiet, in all tabs of this browser. */
+export function dismissCaughtUp(): void {
+  caughtUp.setState([], true);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel stays within its origin.
+  channel?.postMessage(CAUGHT_UP);
+}
+
 /** Hears what this user is done with in other tabs. Returns how to stop. */
 export function hearDismissals(uid: string): () => void {
   const heard = new BroadcastChannel(`carillon:toasts:${uid}`);
   heard.addEventListener("message", ({ data: key }: MessageEvent<unknown>) => {
-    if (typeof key === "string") toasts.setState((all) => dismiss(all, key), true);
+    if (key === CAUGHT_UP) caughtUp.setState([], true);
+    else if (typeof key === "string") toasts.setState((all) => dismiss(all, key), true);
   });
   channel = heard;
   return () => {

@@ -1,4 +1,6 @@
+import type { Seq } from "@carillon/protocol";
 import { createStore } from "zustand/vanilla";
+import { view } from "./view.ts";
 
 export const FILTERS = ["all", "unread", "snoozed", "archived"] as const;
 /** Which notifications the feed shows. */
@@ -7,11 +9,11 @@ export type Filter = (typeof FILTERS)[number];
 /** How the inbox is looked at; the same in the pane and under the bell. */
 export type Feed = {
   readonly filter: Filter;
-  /** Keys of the groups and long texts that are open. */
-  readonly open: ReadonlySet<string>;
+  /** Keys of the groups and long texts that are open, each with the newest seq there was when it was opened. */
+  readonly open: ReadonlyMap<string, Seq>;
 };
 
-const start: Feed = { filter: "all", open: new Set() };
+const start: Feed = { filter: "all", open: new Map() };
 
 export const feed = createStore<Feed>(() => start);
 
@@ -22,8 +24,8 @@ export function choose(filter: Filter): void {
 /** Opens what is closed, and closes what is open. */
 export function toggle(key: string): void {
   feed.setState(({ open }) => {
-    const next = new Set(open);
-    if (!next.delete(key)) next.add(key);
+    const next = new Map(open);
+    if (!next.delete(key)) next.set(key, view.getState().notifications.at(-1)?.seq ?? 0);
     return { open: next };
   });
 }

@@ -36,6 +36,20 @@ export const en = {
     showKeys: "Show all keys",
     sound: "Sound",
     soundNote: "A bell when something rings, in one tab of this browser.",
+    quiet: {
+      title: "Do not disturb",
+      note: "Only what is important rings. All else waits in your inbox, and you are told at the end.",
+      ends: { hour: "1 hour", tomorrow: "Until tomorrow", withoutEnd: "Until I end it" },
+      on: (when: string) => `Quiet until ${when}.`,
+      onWithoutEnd: "Quiet until you end it.",
+      off: "End it now",
+    },
+    mutes: {
+      title: "Muted",
+      none: "Nobody and nothing. A notification's menu mutes its thread or its author.",
+      unmute: "Unmute",
+      unmuteOne: (name: string) => `Unmute ${isolate(name)}`,
+    },
     notices: "Desktop notifications",
     noticesNote: "While no tab of yours is in sight.",
     noticesDenied: "Your browser blocks them for this page. Allow them there first.",
@@ -190,6 +204,7 @@ export const en = {
     count === 0
       ? "No unseen notifications"
       : plural(count, { one: "# unseen notification", other: "# unseen notifications" }),
+  quietBell: (unseen: string) => `${unseen}. Do not disturb.`,
   older: {
     some: (count: number) => plural(count, { other: "Show # older" }),
     fetch: "Show older",
@@ -233,5 +248,8 @@ export const en = {
     more: (count: number) => plural(count, { other: "and # new" }),
     alone: (count: number) => plural(count, { other: "# new" }),
     show: "Show inbox",
+    caughtUp: (count: number) => plural(count, { other: "# came while it was quiet" }),
+    caughtUpFrom: (people: string) => `From ${people}`,
+    others: (count: number) => plural(count, { one: "# other", other: "# others" }),
   },
 };

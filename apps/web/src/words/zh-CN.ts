@@ -37,6 +37,20 @@ export const zhCN: Words = {
     showKeys: "查看全部快捷键",
     sound: "提示音",
     soundNote: "有新通知时响一声，每个浏览器只由一个标签页发出。",
+    quiet: {
+      title: "免打扰",
+      note: "只有重要的通知会响。其余的留在收件箱里，结束时一并告诉你。",
+      ends: { hour: "1 小时", tomorrow: "直到明天", withoutEnd: "直到我结束" },
+      on: (when) => `免打扰到${when}。`,
+      onWithoutEnd: "免打扰，直到你结束。",
+      off: "立即结束",
+    },
+    mutes: {
+      title: "静音",
+      none: "还没有。通知的菜单里可以静音它的话题或作者。",
+      unmute: "取消静音",
+      unmuteOne: (name) => `取消静音 ${isolate(name)}`,
+    },
     notices: "桌面通知",
     noticesNote: "在没有任何标签页可见时显示。",
     noticesDenied: "浏览器已禁止本页面的通知，请先在浏览器中允许。",
@@ -186,6 +200,7 @@ export const zhCN: Words = {
     reload: "刷新",
   },
   unseen: (count) => (count === 0 ? "没有未查看的通知" : plural(count, { other: "# 条未查看的通知" })),
+  quietBell: (unseen) => `${unseen}，免打扰已开启`,
   older: {
     some: (count) => plural(count, { other: "再显示 # 条较早的通知" }),
     fetch: "显示更早的通知",
@@ -229,5 +244,8 @@ export const zhCN: Words = {
     more: (count) => plural(count, { other: "另有 # 条新通知" }),
     alone: (count) => plural(count, { other: "# 条新通知" }),
     show: "查看收件箱",
+    caughtUp: (count) => plural(count, { other: "免打扰期间来了 # 条" }),
+    caughtUpFrom: (people) => `来自${people}`,
+    others: (count) => plural(count, { other: "另外 # 人" }),
   },
 };

@@ -2,6 +2,7 @@ import { memo } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { useWords } from "../../words/index.ts";
 import { Ago } from "../time/ago.tsx";
+import { attendIn } from "./attention.ts";
 import { GroupLine } from "./group-line.tsx";
 import { RowActions } from "./row-actions.tsx";
 import { RowText } from "./row-text.tsx";
@@ -11,7 +12,7 @@ import { watch } from "./watch.ts";
 /** What stands in a row. Unread ones have a bar at their start edge and their author's name in bold. */
 export const FeedRow = memo(function FeedRow({ row }: { readonly row: Row }) {
   const words = useWords();
-  const { seq, from, at, id, muted } = row.shown;
+  const { seq, from, at, id, muted, thread } = row.shown;
   const isUnread = meantBy(row).some((one) => !one.read && !one.muted);
   return (
     <>
@@ -19,7 +20,8 @@ export const FeedRow = memo(function FeedRow({ row }: { readonly row: Row }) {
       {/* Another notification in the same row is one that was not in sight yet. */}
       <div
         key={`${id} ${from}`}
-        ref={watch}
+        ref={row.is === "group" && row.isOpen ? watchAndAttend : watch}
+        data-thread={thread}
         data-seq={seq}
         className={`flex gap-3 ${row.is === "member" ? "py-3 ps-11" : "py-4"} ${muted ? "text-quiet" : ""}`}
       >
@@ -40,3 +42,11 @@ export const FeedRow = memo(function FeedRow({ row }: { readonly row: Row }) {
     </>
   );
 });
+
+function watchAndAttend(row: HTMLElement | null): () => void {
+  const [stopWatching, stopAttending] = [watch(row), attendIn(row)];
+  return () => {
+    stopWatching?.();
+    stopAttending?.();
+  };
+}

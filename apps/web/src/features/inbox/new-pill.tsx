@@ -16,7 +16,7 @@ export function NewPill({ filter, isAtTop, onPress }: NewPillProps) {
   const [known, setKnown] = useState(newest);
   if (isAtTop && known !== newest) setKnown(newest);
   if (isAtTop || newest <= known) return null;
-  const count = notifications.filter((one) => one.seq > known && passes(one, filter)).length;
+  const count = notifications.filter((one) => one.seq > known && !one.seen && passes(one, filter)).length;
   if (count === 0) return null;
   return (
     <div className="pill-place pointer-events-none z-10 flex h-0 justify-center">

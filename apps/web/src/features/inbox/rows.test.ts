@@ -2,7 +2,7 @@ import type { Notification } from "@carillon/protocol";
 import { expect, test } from "vitest";
 import { meantBy, type Row, rowsOf } from "./rows.ts";
 
-const none = new Set<string>();
+const none = new Map<string, number>();
 
 function note(seq: number, more: Partial<Notification> = {}): Notification {
   return { kind: "notification", seq, at: seq, from: "100", id: `n${seq}`, text: `text ${seq}`, ...more };
@@ -21,7 +21,7 @@ test("newest first; those of a thread are one row, where its newest stands", () 
 
 test("an open group keeps every reply's text: its newest, and below it the others", () => {
   const notes = [note(1, { thread: "t" }), note(2, { thread: "t" }), note(3, { thread: "t" })];
-  const rows = rowsOf(notes, "all", new Set(["thread:t"]));
+  const rows = rowsOf(notes, "all", new Map([["thread:t", 9]]));
   expect(rows.map(({ is, shown }) => [is, shown.text])).toEqual([
     ["group", "text 3"],
     ["member", "text 2"],
@@ -54,6 +54,16 @@ test("the row of a thread stays the same one when it becomes a group, and no nam
   const alone = rowsOf([note(1, { thread: "t" })], "all", none);
   const group = rowsOf([note(1, { thread: "t" }), note(2, { thread: "t" })], "all", none);
   expect(group[0]?.key).toBe(alone[0]?.key);
-  const open = rowsOf([note(1, { thread: "t" }), note(2, { thread: "t" }), note(3)], "all", new Set(["thread:t"]));
+  const open = rowsOf([note(1, { thread: "t" }), note(2, { thread: "t" }), note(3)], "all", new Map([["thread:t", 9]]));
   expect(new Set(open.map(({ key }) => key)).size).toBe(3);
+});
+
+test("a thread that is open stays where it was opened, whatever comes in it, until it is closed", () => {
+  const before = [note(1, { thread: "t" }), note(2, { thread: "t" }), note(3)];
+  const open = new Map([["thread:t", 3]]);
+  const after = [...before, note(4, { thread: "t" }), note(5)];
+  const ends = (rows: readonly Row[]) => rows.map(({ shown }) => shown.seq);
+  expect(ends(rowsOf(before, "all", open))).toEqual([3, 2, 1]);
+  expect(ends(rowsOf(after, "all", open))).toEqual([5, 3, 4, 2, 1]);
+  expect(ends(rowsOf(after, "all", none))).toEqual([5, 4, 3]);
 });

@@ -1,4 +1,4 @@
-import type { Notification } from "@carillon/protocol";
+import type { Notification, Seq } from "@carillon/protocol";
 import type { Filter } from "../../store/feed.ts";
 import { keyOf } from "../../store/toasts.ts";
 import { passes } from "./filter.ts";
@@ -22,13 +22,13 @@ export type Row =
   /** One of an open group that is not its newest. */
   | { readonly is: "member"; readonly key: string; readonly shown: Notification; readonly isLast: boolean };
 
-/** The rows of what passes the filter: newest first, those of one thread in one place, that of its newest. */
+/** The rows of what passes the filter: newest first, those of one thread in one place, that of its newest; one that is open stays where it was opened. */
 export function rowsOf(
   notifications: readonly Notification[],
   filter: Filter,
-  open: ReadonlySet<string>,
+  open: ReadonlyMap<string, Seq>,
 ): readonly Row[] {
-  return threadsOf(notifications, filter).flatMap((members) => rowsOfThread(members, open));
+  return inPlace(threadsOf(notifications, filter), open).flatMap((members) => rowsOfThread(members, open));
 }
 
 /** The notifications that what is done to a row is done to. */
@@ -57,9 +57,27 @@ function threadsOf(notifications: readonly Notification[], filter: Filter): read
   return threads;
 }
 
-function rowsOfThread(members: Thread, open: ReadonlySet<string>): readonly Row[] {
+/** What comes in an open thread comes before its reader's eyes: it moves nothing until the thread is closed. */
+function inPlace(threads: readonly Thread[], open: ReadonlyMap<string, Seq>): readonly Thread[] {
+  if (open.size === 0) return threads;
+  const placeOf = ([newest]: Thread) => Math.min(newest.seq, open.get(keyOfThread(newest)) ?? Infinity);
+  const moved = threads.filter((thread) => placeOf(thread) < thread[0].seq);
+  if (moved.length === 0) return threads;
+  const placed = threads.filter((thread) => !moved.includes(thread));
+  for (const thread of moved) {
+    const after = placed.findIndex(([newest]) => newest.seq < placeOf(thread));
+    placed.splice(after === -1 ? placed.length : after, 0, thread);
+  }
+  return placed;
+}
+
+function keyOfThread(newest: Notification): string {
+  return newest.thread === undefined ? keyOf(newest) : threadKey(newest.thread);
+}
+
+function rowsOfThread(members: Thread, open: ReadonlyMap<string, Seq>): readonly Row[] {
   const [shown, ...others] = members;
-  const key = shown.thread === undefined ? keyOf(shown) : threadKey(shown.thread);
+  const key = keyOfThread(shown);
   if (others.length === 0) return [{ is: "single", key, shown }];
   const people = [...new Set(members.map(({ from }) => from))];
   const unseen = members.filter(({ seen, read }) => !seen && !read).length;

@@ -10,7 +10,7 @@ const AT_ONCE = 200;
 /** Between two marks, so that rows that come into sight one after another share one. */
 const BETWEEN_MS = 1_000;
 /** Shares of a row at which the browser looks again: a row higher than the viewport never shows half of itself. */
-const SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5];
+export const SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5];
 
 let dwell: Dwell<Element> = new Map();
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +42,13 @@ export function watch(row: HTMLElement | null): (() => void) | undefined {
   };
 }
 
-function isInSight({ isIntersecting, intersectionRatio, intersectionRect, rootBounds }: IntersectionObserverEntry) {
+/** Whether half of a row, or of the viewport, is filled with it. */
+export function isInSight({
+  isIntersecting,
+  intersectionRatio,
+  intersectionRect,
+  rootBounds,
+}: IntersectionObserverEntry) {
   if (!isIntersecting) return false;
   return intersectionRatio >= 0.5 || intersectionRect.height >= (rootBounds?.height ?? Infinity) / 2;
 }

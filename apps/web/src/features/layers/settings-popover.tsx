@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { openOver } from "../../store/over.ts";
+import { session } from "../../store/session.ts";
 import { singleKeys } from "../../store/single-keys.ts";
 import { theme, THEMES } from "../../store/theme.ts";
 import { storageOf } from "../../storage.ts";
@@ -9,6 +10,8 @@ import { choose, LANGUAGES } from "../../words/language.ts";
 import { AlertSettings } from "./alert-settings.tsx";
 import { Choice } from "./choice.tsx";
 import { Hanging } from "./hanging.tsx";
+import { MuteSettings } from "./mute-settings.tsx";
+import { QuietSettings } from "./quiet-settings.tsx";
 import { Switch } from "./switch.tsx";
 
 const TITLE = "settings-title";
@@ -21,8 +24,13 @@ export function SettingsPopover() {
   const shown = useStore(theme);
   const spoken = useLanguage();
   const single = useStore(singleKeys);
+  const isIn = useStore(session, (now) => now.at === "in");
   return (
-    <Hanging layer="settings" titleId={TITLE} className="flex w-[min(21rem,calc(100vw-16px))] flex-col gap-4 p-4">
+    <Hanging
+      layer="settings"
+      titleId={TITLE}
+      className="flex max-h-(--available-height) w-[min(21rem,calc(100vw-16px))] flex-col gap-4 overflow-y-auto p-4"
+    >
       <h2 id={TITLE} tabIndex={-1} className="text-body font-bold">
         {words.title}
       </h2>
@@ -40,7 +48,9 @@ export function SettingsPopover() {
         chosen={spoken}
         onChoose={(one) => void choose(one, storageOf("localStorage"))}
       />
+      {isIn && <QuietSettings />}
       <AlertSettings />
+      {isIn && <MuteSettings />}
       <div className="flex flex-col gap-1 border-t border-line pt-3">
         <Switch
           label={words.singleKeys}

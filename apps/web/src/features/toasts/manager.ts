@@ -1,6 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import type { Notification } from "@carillon/protocol";
-import { dismissEverywhere } from "../../store/dismissals.ts";
+import { caughtUp } from "../../store/caught-up.ts";
+import { dismissCaughtUp, dismissEverywhere } from "../../store/dismissals.ts";
 import { dismissMore, isHigh, none, type Toasts, toasts } from "../../store/toasts.ts";
 
 /** What a toast shows: a notification, or the count of those that found no room. */
@@ -10,11 +11,28 @@ export type Shown = { readonly notification: Notification } | { readonly notific
 export const manager = Toast.createToastManager<Shown>();
 
 const MORE = "more";
+/** What came while it was quiet. */
+export const CAUGHT_UP = "caught-up";
 
 /** Keeps the manager's toasts true to the store, and the store to what is closed on screen. Returns how to stop. */
 export function runManager(): () => void {
   settle(toasts.getState(), none);
-  return toasts.subscribe(settle);
+  settleCaughtUp(caughtUp.getState(), []);
+  const stops = [toasts.subscribe(settle), caughtUp.subscribe(settleCaughtUp)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** It stands until somebody is done with it, or with all that came. */
+function settleCaughtUp(now: readonly Notification[], before: readonly Notification[]): void {
+  if (now.length > 0 && before.length === 0)
+    manager.add({ id: CAUGHT_UP, type: CAUGHT_UP, timeout: 0, data: {}, onClose: closeCaughtUp });
+  if (now.length === 0 && before.length > 0) manager.close(CAUGHT_UP);
+}
+
+function closeCaughtUp(): void {
+  if (caughtUp.getState().length > 0) dismissCaughtUp();
 }
 
 // Those that left go first, so that at no time more stand than there is room for.

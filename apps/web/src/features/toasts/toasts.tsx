@@ -3,7 +3,8 @@ import { useEffect } from "react";
 import { STANDING } from "../../store/toasts.ts";
 import type { ToastTime } from "../../store/toast-time.ts";
 import { useWords } from "../../words/index.ts";
-import { manager, runManager, type Shown } from "./manager.ts";
+import { CaughtUpToast } from "./caught-up-toast.tsx";
+import { CAUGHT_UP, manager, runManager, type Shown } from "./manager.ts";
 import { MoreToast } from "./more-toast.tsx";
 import { RungToast } from "./rung-toast.tsx";
 import "./toasts.css";
@@ -12,7 +13,7 @@ import "./toasts.css";
 export function Toasts({ time }: { readonly time: ToastTime }) {
   return (
     <>
-      <Toast.Provider toastManager={manager} timeout={0} limit={STANDING + 1}>
+      <Toast.Provider toastManager={manager} timeout={0} limit={STANDING + 2}>
         <Corner time={time} />
       </Toast.Provider>
       <Drawing />
@@ -38,13 +39,16 @@ function Corner({ time }: { readonly time: ToastTime }) {
       onBlur={() => time.hold("keyboard", false)}
       className="fixed inset-x-3 top-14 z-20 mx-auto flex max-w-90 flex-col wide:inset-x-auto wide:end-6 wide:top-auto wide:bottom-6 wide:w-90 wide:flex-col-reverse"
     >
+      {toasts.map((toast) => (toast.type === CAUGHT_UP ? <CaughtUpToast key={toast.id} toast={toast} /> : null))}
       {toasts.map((toast) =>
         toast.data?.notification === undefined ? null : (
           <RungToast key={toast.id} toast={toast} notification={toast.data.notification} />
         ),
       )}
       {toasts.map((toast) =>
-        toast.data?.notification === undefined ? <MoreToast key={toast.id} toast={toast} /> : null,
+        toast.data?.notification === undefined && toast.type !== CAUGHT_UP ? (
+          <MoreToast key={toast.id} toast={toast} />
+        ) : null,
       )}
     </Toast.Viewport>
   );

@@ -1,8 +1,10 @@
 import { useStore } from "zustand";
 import { over, toggleOver } from "../../store/over.ts";
+import { useQuiet } from "../../store/quiet.ts";
 import { onlyPressing, toasts } from "../../store/toasts.ts";
 import { unseenIn, view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
+import { MuteIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/index.ts";
 import { ANCHORS } from "../layers/anchors.ts";
 import { expectLayers } from "../layers/over-page.tsx";
@@ -11,23 +13,25 @@ import { Struck } from "./struck.tsx";
 
 /** How many notifications are not seen yet, and the inbox in a layer over the page. */
 export function Bell() {
-  const { unseen: label } = useWords();
+  const { unseen: label, quietBell } = useWords();
   const unseen = useStore(view, unseenIn);
   const isOpen = useStore(over, (layers) => layers.includes("inbox"));
+  const isQuiet = useQuiet() !== undefined;
+  const says = isQuiet ? quietBell(label(unseen)) : label(unseen);
   return (
     <Button
       id={ANCHORS.inbox}
       look="icon"
       className="relative"
-      aria-label={label(unseen)}
-      title={label(unseen)}
+      aria-label={says}
+      title={says}
       aria-haspopup="dialog"
       aria-expanded={isOpen}
       onPointerEnter={expectLayers}
       onFocus={expectLayers}
       onClick={toggle}
     >
-      <Struck />
+      {isQuiet ? <MuteIcon /> : <Struck />}
       {unseen > 0 && (
         <span
           aria-hidden
