@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { faultless, overflow } from "../fixtures/axe.ts";
+import type { Tab } from "../fixtures/tab.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 // axe takes its time where many share a machine.
@@ -68,17 +69,17 @@ test("[P55] nothing rings while it is quiet; at its end one card says what came,
     await expect(each.toast("Pressing")).toBeVisible();
     for (const text of ["One", "Two"]) await expect(each.toast(text)).toHaveCount(0);
   }
-  await other.page.locator("#settings").click();
-  await other.page.getByRole("button", { name: "End it now" }).click();
+  await other.page.locator("#settings").press("Enter"); // What is pressing lies over it.
+  await other.page.getByRole("button", { name: "End it now" }).press("Enter");
   await other.page.keyboard.press("Escape");
   for (const { page } of [tab, other]) {
     await expect(page.getByText("2 came while it was quiet")).toBeVisible();
     await expect(page.getByText("From ⁨tom⁩ and ⁨mira⁩")).toBeVisible();
   }
-  await tab.page.getByRole("button", { name: "Show inbox" }).click();
+  await tab.page.getByRole("button", { name: "Show inbox" }).press("Enter");
   await expect(tab.page.getByRole("heading", { name: "Inbox" })).toBeFocused();
   await expect(tab.page.getByText("came while it was quiet")).toHaveCount(0);
-  await tab.page.getByRole("button", { name: "Mark all read" }).click();
+  await tab.page.getByRole("button", { name: "Mark all read" }).press("Enter");
   await expect(other.page.getByText("came while it was quiet")).toHaveCount(0);
 });
 
@@ -92,13 +93,14 @@ test("[P56] who has a thread open gets the reply in place, seen; no tab rings, a
   await author.send({ to: "101", text: "Above" });
   const viewport = { width: 390, height: 780 };
   const [tab, other] = [await open("101", { apart: true }), await open("101", { apart: { viewport } })];
+  const attending = await attention(tab);
   await tab
     .row("Second")
     .getByRole("button", { name: /replies/u })
     .click();
   await expect(tab.rows).toHaveText([/Above/u, /Second/u, /First/u]);
   await expect(other.bell(0)).toBeVisible();
-  await attended(tab.page);
+  await attending.next([thread]);
   await author.send({ to: "101", text: "Third", thread });
   await expect(tab.rows).toHaveText([/Above/u, /Third/u, /Second/u, /First/u]);
   await author.send({ to: "101", text: "Elsewhere" });
@@ -113,7 +115,7 @@ test("[P56] who has a thread open gets the reply in place, seen; no tab rings, a
     .getByRole("button", { name: /replies/u })
     .click();
   await expect(tab.rows.last()).toContainText("Above");
-  await attended(tab.page);
+  await attending.next([]);
   await author.send({ to: "101", text: "Fourth", thread });
   for (const each of [tab, other]) await expect(each.toast("Fourth")).toBeVisible();
 });
@@ -158,7 +160,22 @@ async function still(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === "finished"));
 }
 
-/** Resolves when the hub has answered what the page says of the threads at which its user looks. */
-function attended(page: Page): Promise<void> {
-  return page.waitForTimeout(600);
+/** Connects a tab anew; from then on, `next` resolves when the hub has granted that its user looks at exactly these threads. */
+async function attention(tab: Tab): Promise<{ next(threads: readonly string[]): Promise<void> }> {
+  const asked = new Map<string, string>();
+  const granted: string[] = [];
+  tab.page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      const { type, id, threads } = JSON.parse(String(payload));
+      if (type === "attend") asked.set(id, JSON.stringify(threads));
+    });
+    socket.on("framereceived", ({ payload }) => {
+      const { type, id } = JSON.parse(String(payload));
+      const threads = asked.get(id);
+      if (type === "done" && threads !== undefined) granted.push(threads);
+    });
+  });
+  await tab.page.reload();
+  await expect(tab.online).toBeVisible();
+  return { next: (threads) => expect.poll(() => granted.at(-1)).toBe(JSON.stringify(threads)) };
 }

@@ -17,17 +17,20 @@ export function RowNotes({ of: { snoozedUntil, wokenFrom, muted } }: { readonly 
     <>
       {snoozedUntil !== undefined && (
         <span className="flex items-center gap-1">
-          <ClockIcon size={12} /> <Point at={snoozedUntil} says={words.until} />
+          <ClockIcon size={12} />
+          <Point at={snoozedUntil} says={words.until} />
         </span>
       )}
       {snoozedUntil === undefined && wokenFrom !== undefined && (
         <span className="flex items-center gap-1">
-          <ClockIcon size={12} /> <Point at={wokenFrom.at} says={words.written} />
+          <ClockIcon size={12} />
+          <Point at={wokenFrom.at} says={words.written} />
         </span>
       )}
       {muted && (
         <span className="flex shrink-0 items-center gap-1">
-          <MuteIcon size={12} /> {words.muted}
+          <MuteIcon size={12} />
+          {words.muted}
         </span>
       )}
     </>
