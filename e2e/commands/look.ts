@@ -48,12 +48,21 @@ try {
     "101",
   );
   await discuss();
+  await putAway();
   for (const [index, [name, options]] of Object.entries(SCREENS).entries()) {
     const reader = readerOf(index);
     await photograph(browser, `thread-${name}`, options, "103", openThread);
     await photograph(browser, `bell-${name}`, options, "103", (tab) => press(tab, "#bell"));
     await photograph(browser, `settings-${name}`, options, "103", (tab) => press(tab, "#settings"));
     await photograph(browser, `keys-${name}`, options, "103", openKeys);
+    await photograph(browser, `menu-${name}`, options, "103", (tab) => openMenu(tab, "m"));
+    await photograph(browser, `times-${name}`, options, "103", (tab) => openMenu(tab, "h"));
+    await photograph(browser, `snoozed-${name}`, options, "mira-away", (tab) => showFilter(tab, /^(Snoozed|稍后)$/u));
+    await photograph(browser, `archived-${name}`, options, "mira-away", (tab) =>
+      showFilter(tab, /^(Archived|已归档)$/u),
+    );
+    await photograph(browser, `muted-${name}`, options, "mira-away", frontInbox);
+    await photograph(browser, `quiet-${name}`, options, "mira-away", quieten);
     const rung = `20${index}`;
     await photograph(browser, `toasts-${name}`, options, rung, (tab) => ringMore(tab, rung));
     await photograph(browser, `reply-${name}`, options, rung, (tab) => replyInToast(tab, rung));
@@ -81,6 +90,33 @@ async function openThread(tab: Tab): Promise<void> {
 async function press(tab: Tab, button: "#bell" | "#settings"): Promise<void> {
   await tab.page.locator(button).click();
   await tab.page.locator("[data-layer]").waitFor();
+}
+
+/** A menu of the first row. */
+async function openMenu(tab: Tab, key: "m" | "h"): Promise<void> {
+  await frontInbox(tab);
+  await tab.page.locator("[data-row]").first().focus();
+  await tab.page.keyboard.press(key);
+  await tab.page.locator('[data-layer="row"]').waitFor();
+}
+
+async function showFilter(tab: Tab, name: RegExp): Promise<void> {
+  await frontInbox(tab);
+  await tab.page.getByRole("button", { name }).click();
+}
+
+/** Until somebody ends it; then the card of what came meanwhile. */
+async function quieten(tab: Tab): Promise<void> {
+  await press(tab, "#settings");
+  await tab.page.locator("[data-quiet=withoutEnd]").click();
+  const end = tab.page.getByRole("button", { name: /End it now|立即结束/u });
+  await end.waitFor();
+  const sender = await Program.of(hub.url, "100");
+  await sender.send({ to: "mira-away", text: "While you were away." });
+  await tab.page.getByText("While you were away.").last().waitFor({ state: "attached" });
+  await end.click();
+  await tab.page.getByText(/came while it was quiet|免打扰期间来了/u).waitFor();
+  sender.close();
 }
 
 async function openKeys(tab: Tab): Promise<void> {
@@ -173,6 +209,25 @@ async function discuss(): Promise<void> {
   for (const index of Object.keys(SCREENS).keys())
     await b?.send(...Array.from({ length: 60 }, (_, n) => ({ to: readerOf(index), text: `Note ${n + 1}` })));
   for (const program of [a, b, c]) program?.close();
+}
+
+/** Something archived, snoozed and muted. */
+async function putAway(): Promise<void> {
+  const [a, reader] = await Promise.all([Program.of(hub.url, "tomás"), Program.of(hub.url, "mira-away")]);
+  const to = "mira-away";
+  await a.send(
+    { to, text: "The rope of the third bell is worn. Who orders a new one?" },
+    { to, text: "Rehearsal is on Thursday, not on Friday.", thread: "Rehearsals" },
+    { to, text: "The tower key is back in its box." },
+  );
+  await reader.mark("archived", { seqs: [1] });
+  await reader.snooze([2], Date.now() + 3 * 24 * 60 * 60_000);
+  await reader.mute({ thread: "Timetable, spring" }, true);
+  await reader.mute({ from: "100" }, true);
+  const muted = await Program.of(hub.url, "100");
+  await muted.send({ to, text: "A word from somebody who is muted." });
+  await reader.mute({ from: "100" }, false);
+  for (const program of [a, reader, muted]) program.close();
 }
 
 /** Something for both to look at: long and short, right-to-left, in a thread, delivered and not. */

@@ -180,7 +180,7 @@ test("an inbox is done by keys alone, and a key is a letter where somebody types
   await keyboard.press("Enter");
   await expect(tab.page.getByRole("button", { name: "less" })).toBeVisible();
   await keyboard.press("o");
-  await expect(tab.page.getByRole("button", { name: "more" })).toBeVisible();
+  await expect(tab.page.getByRole("button", { name: "more", exact: true })).toBeVisible();
 
   await keyboard.press("k");
   await keyboard.press("Shift+I");
