@@ -115,6 +115,7 @@ async function quieten(tab: Tab): Promise<void> {
   await sender.send({ to: "mira-away", text: "While you were away." });
   await tab.page.getByText("While you were away.").last().waitFor({ state: "attached" });
   await end.click();
+  await tab.page.keyboard.press("Escape");
   await tab.page.getByText(/came while it was quiet|免打扰期间来了/u).waitFor();
   sender.close();
 }
