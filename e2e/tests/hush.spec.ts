@@ -41,9 +41,10 @@ test("[P54] a person is muted by keys alone, and unmuted where that was done", a
   await keyboard.press("j");
   for (const name of ["Mute ⁨100⁩", "Unmute ⁨100⁩"]) {
     await keyboard.press("m");
-    await expect(tab.page.getByRole("button", { name: "Mark read" }).last()).toBeFocused();
+    const menu = tab.page.locator("[data-layer=row]"); // A toast that still stands can mark read, too.
+    await expect(menu.getByRole("button", { name: "Mark read" })).toBeFocused();
     await keyboard.press("ArrowUp");
-    await expect(tab.page.getByRole("button", { name, exact: true })).toBeFocused();
+    await expect(menu.getByRole("button", { name, exact: true })).toBeFocused();
     await keyboard.press("Enter");
     await expect(tab.row("First")).toBeFocused();
   }
