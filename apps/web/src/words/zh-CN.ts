@@ -196,7 +196,7 @@ export const zhCN: Words = {
     undoSome: (count) => plural(count, { other: "撤销其中 # 条" }),
     notChanged: "未能更改。",
     asPane: "打开收件箱",
-    notLoaded: "收件箱未能加载，请刷新页面重试。",
+    notLoaded: "这部分未能加载，请刷新页面重试。",
     reload: "刷新",
   },
   unseen: (count) => (count === 0 ? "没有未查看的通知" : plural(count, { other: "# 条未查看的通知" })),
