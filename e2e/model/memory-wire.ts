@@ -40,14 +40,11 @@ class MemoryConnection {
   constructor(events: SocketEvents, host: Host | undefined, onEnd: () => void) {
     this.#events = events;
     this.#onEnd = onEnd;
-    this.#hubEnd = new HubEnd(
-      (frame) => this.#later(() => events.onFrame(frame)),
-      (code) => this.end(code),
-    );
+    this.#hubEnd = new HubEnd((code) => this.end(code));
     this.#later(() => {
       if (host === undefined) return this.end(1006);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a stand-in for what the hub uses of each.
-      host(this.#hubEnd as unknown as WebSocket, RAW as unknown as Socket);
+      host(this.#hubEnd as unknown as WebSocket, rawSocket((bytes) => this.#down(bytes)) as unknown as Socket);
       events.onOpen();
     });
   }
@@ -67,6 +64,10 @@ class MemoryConnection {
     });
   }
 
+  #down(bytes: Buffer): void {
+    for (const text of textsIn(bytes)) this.#later(() => this.#events.onFrame(text));
+  }
+
   #later(arrive: () => void): void {
     setImmediate(() => {
       if (this.#isOpen) arrive();
@@ -82,17 +83,11 @@ class HubEnd extends EventEmitter {
   readonly OPEN = OPEN;
   readonly bufferedAmount = 0;
   readyState = OPEN;
-  readonly #down: (frame: string) => void;
   readonly #close: (code: number) => void;
 
-  constructor(down: (frame: string) => void, close: (code: number) => void) {
+  constructor(close: (code: number) => void) {
     super();
-    this.#down = down;
     this.#close = close;
-  }
-
-  send(frame: string): void {
-    this.#down(frame);
   }
 
   ping(): void {
@@ -106,4 +101,18 @@ class HubEnd extends EventEmitter {
 }
 
 /** What the hub uses of the socket below it: it never fills. */
-const RAW = { on: () => RAW, writableHighWaterMark: 1, destroyed: false };
+function rawSocket(write: (bytes: Buffer) => void) {
+  const raw = { on: () => raw, write, writableHighWaterMark: 1, destroyed: false };
+  return raw;
+}
+
+/** The unmasked text frames that these bytes are, whole ones only (RFC 6455, 5.2). */
+function* textsIn(bytes: Buffer): Generator<string> {
+  for (let at = 0; at < bytes.length;) {
+    const short = bytes.readUInt8(at + 1);
+    const start = at + 2 + (short < 126 ? 0 : short === 126 ? 2 : 8);
+    const length = short < 126 ? short : bytes.readUIntBE(at + 2 + (short === 126 ? 0 : 2), short === 126 ? 2 : 6);
+    yield bytes.toString("utf8", start, start + length);
+    at = start + length;
+  }
+}

@@ -3,6 +3,7 @@ import { Close } from "@carillon/protocol";
 import type { WebSocket } from "ws";
 import { LIMITS } from "../limits.ts";
 import { backlog, type Slow } from "./backlog.ts";
+import { Outbound } from "./outbound.ts";
 import type { Peer, PeerEvents } from "./peer.ts";
 import { Room } from "./room.ts";
 
@@ -17,6 +18,7 @@ export class SocketPeer implements Peer, Slow {
   heardAt = performance.now();
   readonly #socket: WebSocket;
   readonly #raw: Socket;
+  readonly #outbound: Outbound;
   readonly #slow: Close;
   readonly #room = new Room();
   readonly #onHangUp: (code: number) => void;
@@ -26,6 +28,7 @@ export class SocketPeer implements Peer, Slow {
   constructor(socket: WebSocket, raw: Socket, slow: Close, events: SocketPeerEvents) {
     this.#socket = socket;
     this.#raw = raw;
+    this.#outbound = new Outbound(raw);
     this.#slow = slow;
     this.#onHangUp = events.onHangUp;
     socket.on("message", (data, isBinary) => {
@@ -41,6 +44,7 @@ export class SocketPeer implements Peer, Slow {
     // Broken frames and resets; `ws` has answered a broken frame with a close code, and `close` follows.
     socket.on("error", (error) => this.#noteHangUp(codeFor(error)));
     socket.on("close", (code) => {
+      this.#outbound.clear();
       backlog.note(this, 0);
       this.#room.open();
       events.onGone(code);
@@ -53,23 +57,26 @@ export class SocketPeer implements Peer, Slow {
 
   send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#socket.send(text);
-    if (this.#socket.bufferedAmount > LIMITS.unsentBytes) this.giveUp(); // P30
+    this.#outbound.add(text);
+    if (this.unsentBytes > LIMITS.unsentBytes) this.giveUp(); // P30
     this.#note();
   }
 
   /** A mark comes back through `onMark`. */
   ping(mark = ""): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping(mark);
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#outbound.flush();
+    this.#socket.ping(mark);
   }
 
   get unsentBytes(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket.bufferedAmount + this.#outbound.bytes;
   }
 
   hangUp({ code, reason }: Close): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#noteHangUp(code);
+    this.#outbound.flush();
     this.#socket.close(code, reason);
     if (code === Close.silent.code) this.#raw.destroySoon(); // Who does not answer a ping answers no close frame either.
   }
@@ -84,6 +91,7 @@ export class SocketPeer implements Peer, Slow {
   }
 
   drained(): Promise<void> {
+    this.#outbound.flush(); // Then there is a `drain` for all that waits.
     if (this.#socket.bufferedAmount <= this.#raw.writableHighWaterMark || this.#raw.destroyed) return Promise.resolve();
     return this.#room.wait();
   }
@@ -95,7 +103,7 @@ export class SocketPeer implements Peer, Slow {
 
   #note(): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    const waiting = this.#socket.bufferedAmount;
+    const waiting = this.unsentBytes;
     backlog.note(this, waiting > this.#raw.writableHighWaterMark ? waiting : 0); // Of less, no `drain` would tell the end.
   }
 

@@ -1,0 +1,76 @@
+import type { Socket } from "node:net";
+
+/**
+ * What one turn of the event loop says to one WebSocket: text frames that leave together at its end, in one write. A write costs
+ * the system about as much as everything else that a frame needs.
+ */
+export class Outbound {
+  readonly #raw: Socket;
+  #frames: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(raw: Socket) {
+    this.#raw = raw;
+  }
+
+  /** Bytes that have not left yet. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(text: string): void {
+    const frame = frameOf(text);
+    if (this.#frames.push(frame) === 1) flushLater(this);
+    this.#bytes += frame.length;
+  }
+
+  /** Lets go of them now: for what must not come before them. */
+  flush(): void {
+    const [first, ...others] = this.#frames;
+    if (first === undefined) return;
+    const bytes = others.length === 0 ? first : Buffer.concat(this.#frames, this.#bytes);
+    this.clear();
+    this.#raw.write(bytes);
+  }
+
+  /** Nobody reads them any more. */
+  clear(): void {
+    this.#frames = [];
+    this.#bytes = 0;
+  }
+}
+
+let waiting: Outbound[] = [];
+
+function flushLater(outbound: Outbound): void {
+  if (waiting.push(outbound) === 1) setImmediate(flushAll);
+}
+
+function flushAll(): void {
+  const turn = waiting;
+  waiting = [];
+  for (const outbound of turn) outbound.flush();
+}
+
+/** An unmasked, unfragmented text frame (RFC 6455, 5.2). The last one is kept: all tabs of a user get the same. */
+function frameOf(text: string): Buffer {
+  if (text === lastText) return lastFrame;
+  lastText = text;
+  lastFrame = encoded(text);
+  return lastFrame;
+}
+
+let lastText = "";
+let lastFrame = encoded("");
+
+function encoded(text: string): Buffer {
+  const length = Buffer.byteLength(text);
+  const start = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(start + length);
+  frame[0] = 0x81;
+  frame[1] = length < 126 ? length : start === 4 ? 126 : 127;
+  if (start === 4) frame.writeUInt16BE(length, 2);
+  if (start === 10) frame.writeBigUInt64BE(BigInt(length), 2);
+  frame.write(text, start);
+  return frame;
+}
