@@ -13,6 +13,7 @@ import { dice } from "./random.ts";
 import { firstSchema } from "./schema-1.ts";
 import { secondSchema } from "./schema-2.ts";
 import { fifthSchema } from "./schema-5.ts";
+import { sixthSchema } from "./schema-6.ts";
 import { brokenLogs, readStore } from "./store.ts";
 
 describe("the schema of the store", { timeout: LIMIT_MS }, () => {
@@ -89,23 +90,57 @@ describe("the schema of the store", { timeout: LIMIT_MS }, () => {
     expect(target.entries.at(-1)).toMatchObject({ seq: 6, id: "new" });
     await hub.stop();
     const store = await readStore(place.store);
-    expect([store.integrity, brokenLogs(store), store.epoch, store.schema]).toEqual(["ok", [], "fifth", 6]);
+    expect([store.integrity, brokenLogs(store), store.epoch, store.schema]).toEqual(["ok", [], "fifth", 7]);
+  });
+
+  it("[P8] a store of the sixth version: a row an entry becomes a page of entries, and all that they say holds", async () => {
+    await using place = await temporaryPlace();
+    sixthSchema(place.store, { notifications: 70 });
+    await using hub = await HubProcess.start(place.store);
+    using target = await Line.to(hub.port, "101", { epoch: "sixth", seq: 0 });
+    using author = await Line.to(hub.port, "100", { epoch: "sixth", seq: 0 });
+    await target.has(77);
+    await author.has(72);
+    expect(target.welcome).toMatchObject({ recovered: true, head: 77, counts: { unseen: 68, unread: 68 } });
+    expect(target.entries[0]).toMatchObject({ seq: 1, wokenAs: 77 });
+    expect(target.entries.slice(1, 4)).toMatchObject([
+      { seq: 2, id: "d2", seen: true, archived: true },
+      { seq: 3, id: "d3", text: "edited", read: true, edited: true },
+      { seq: 4, id: "d4", text: "text 4" },
+    ]);
+    expect(target.entries.slice(70)).toMatchObject([
+      { kind: "edit" },
+      { kind: "mark", mark: "archived" },
+      { kind: "mark", mark: "read" },
+      { kind: "snooze" },
+      { kind: "mute" },
+      { kind: "quiet" },
+      { kind: "notification", seq: 77, id: "d1", wokenFrom: { seq: 1 } },
+    ]);
+    expect(author.entries.slice(0, 4)).toMatchObject([
+      { kind: "sent", id: "d1", state: "delivered" },
+      { kind: "sent", id: "d2", state: "seen" },
+      { kind: "sent", id: "d3", state: "read", text: "edited", edited: true },
+      { kind: "sent", id: "d4", state: "stored" },
+    ]);
+    expect(await author.send({ id: "d3", to: "101", text: "text 3" })).toMatchObject({ duplicate: true, seq: 3 });
+    expect(await author.send({ id: "d70", to: "101", text: "text 70" })).toMatchObject({ duplicate: true, seq: 70 });
+    await hub.stop();
+    const store = await readStore(place.store);
+    expect([store.integrity, brokenLogs(store), store.epoch, store.schema]).toEqual(["ok", [], "sixth", 7]);
   });
 
   it("a store that was brought forward is made like a new one", async () => {
     await using place = await temporaryPlace();
-    const [first, second, fifth] = ["first", "second", "fifth"].map((name) => join(place.path, `${name}.db`)) as [
-      string,
-      string,
-      string,
-    ];
-    firstSchema(first, { notifications: 1 });
-    secondSchema(second, { notifications: 1 });
-    fifthSchema(fifth, { notifications: 2 });
+    const olds = [firstSchema, secondSchema, fifthSchema, sixthSchema].map((make, n) => {
+      const file = join(place.path, `${n}.db`);
+      make(file, { notifications: 3 });
+      return file;
+    });
     const fresh = columns(place.store);
     expect(fresh).toContainEqual(expect.objectContaining({ table: "store", name: "commits" }));
     expect(fresh).toContainEqual(expect.objectContaining({ table: "mute", name: "what" }));
-    expect([columns(first), columns(second), columns(fifth)]).toEqual([fresh, fresh, fresh]);
+    for (const old of olds) expect(columns(old)).toEqual(fresh);
   });
 
   it("[P8] a store of a newer version: refused with what to do, and not touched", async () => {

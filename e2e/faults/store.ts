@@ -1,6 +1,7 @@
 import { copyFile, rm } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { type Ledger, nameOf } from "./ledger.ts";
+import { linesIn } from "./pages.ts";
 
 /** What lies on the disk, read with SQLite alone. */
 export type Store = {
@@ -44,18 +45,17 @@ export function book(store: Store, ledger: Ledger): void {
 }
 
 function storeIn(db: DatabaseSync): Store {
-  const logs = new Map<string, number[]>();
-  const drafts = new Map<string, number>();
-  // A hub's own log, which begins with a control character, is no user's: it is kept short.
-  for (const row of db.prepare("SELECT uid, seq, kind, body FROM entry WHERE uid >= ' ' ORDER BY uid, seq").iterate()) {
-    const uid = String(row["uid"]);
-    const seqs = logs.get(uid) ?? [];
-    seqs.push(Number(row["seq"]));
-    logs.set(uid, seqs);
-    if (row["kind"] === "sent") drafts.set(nameOf(uid, idIn(row["body"])), Number(row["seq"]));
-  }
   const one = (sql: string) => String(Object.values(db.prepare(sql).get() ?? {})[0]);
   const schema = Number(one("PRAGMA user_version"));
+  const logs = new Map<string, number[]>();
+  const drafts = new Map<string, number>();
+  for (const { uid, seq, kind, body } of schema < 7 ? rowsIn(db) : linesIn(db)) {
+    if (uid < " ") continue; // A hub's own log, which begins with a control character, is no user's: it is kept short.
+    const seqs = logs.get(uid) ?? [];
+    logs.set(uid, seqs);
+    seqs.push(seq);
+    if (kind === "sent") drafts.set(nameOf(uid, idIn(body)), seq);
+  }
   return {
     epoch: one("SELECT epoch FROM store"),
     schema,
@@ -66,7 +66,14 @@ function storeIn(db: DatabaseSync): Store {
   };
 }
 
-function idIn(body: unknown): string {
+type Kept = { readonly uid: string; readonly seq: number; readonly kind: string; readonly body: string };
+
+function rowsIn(db: DatabaseSync): readonly Kept[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- rows leave the database.
+  return db.prepare("SELECT uid, seq, kind, body FROM entry ORDER BY uid, seq").all() as Kept[];
+}
+
+function idIn(body: string): string {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row leaves the database.
-  return (JSON.parse(String(body)) as { id: string }).id;
+  return (JSON.parse(body) as { id: string }).id;
 }

@@ -4,7 +4,12 @@ import { dirname } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { nanoid } from "nanoid";
 import { isDamage } from "../inbox/sqlite/faults.ts";
+import { Logs } from "../inbox/sqlite/logs/logs.ts";
+import { Damage, intact } from "../inbox/sqlite/logs/sum.ts";
 import { storeParts } from "../inbox/sqlite/parts.ts";
+import { migrate } from "../inbox/sqlite/schema.ts";
+import { prepare } from "../inbox/sqlite/statements.ts";
+import { transaction } from "../inbox/sqlite/transaction.ts";
 import { OperatorError } from "./operator.ts";
 
 /** What a store holds. */
@@ -48,17 +53,26 @@ async function copyPages(source: string, target: string): Promise<void> {
   }
 }
 
-/** Verifies the copy and gives it a new name. */
+/** Verifies the copy, brings its tables up to its journal, and gives it a new name. */
 function reborn(copy: string, source: string): Holding {
   const db = new DatabaseSync(copy);
   try {
     const verdict = value(db, "PRAGMA integrity_check");
     if (verdict !== "ok") throw new OperatorError(`${source} is damaged: ${String(verdict)}`);
-    db.prepare("UPDATE store SET epoch = ?").run(nanoid());
+    migrate(db);
+    const sql = prepare(db);
+    transaction(db, "BEGIN IMMEDIATE", () => {
+      new Logs(sql).settle();
+      sql.setEpoch.get(nanoid());
+    });
+    for (const { n, rows, sum } of sql.pages.iterate()) intact(`page ${Number(n)} of its logs`, rows, sum);
     db.exec("PRAGMA journal_mode = DELETE"); // One file that needs no other beside it.
     // A hub's own log is no user's.
-    const count = (table: string) => Number(value(db, `SELECT count(*) FROM ${table} WHERE uid >= ' '`));
-    return { users: count("user"), entries: count("entry") };
+    const ofUsers = (what: string) => Number(value(db, `SELECT ${what} FROM user WHERE uid >= ' '`));
+    return { users: ofUsers("count(*)"), entries: ofUsers("coalesce(sum(head - floor), 0)") };
+  } catch (error) {
+    if (error instanceof Damage) throw new OperatorError(`${source} is damaged: ${error.message}`);
+    throw error;
   } finally {
     db.close();
   }
@@ -66,7 +80,7 @@ function reborn(copy: string, source: string): Holding {
 
 function refuseStranger(db: DatabaseSync, file: string): void {
   const known = readable(() =>
-    value(db, "SELECT count(*) FROM sqlite_schema WHERE name IN ('store', 'user', 'entry')"),
+    value(db, "SELECT count(*) FROM sqlite_schema WHERE name IN ('store', 'user', 'draft')"),
   );
   if (known === undefined) throw new OperatorError(`${file} is not a database, or it is damaged.`);
   if (known !== 3) throw new OperatorError(`${file} is not a store of Carillon.`);

@@ -1,4 +1,5 @@
 import { readConfig } from "../config.ts";
+import { NewerSchema } from "../inbox/sqlite/schema.ts";
 import { SettingError } from "../settings.ts";
 
 /** What the person at the terminal has to know. */
@@ -39,7 +40,7 @@ export function storeFile(env: NodeJS.ProcessEnv): string {
 
 /** A disk or a database that does not do as asked is the operator's to mend; anything else is a bug, and loud. */
 function isExpected(error: unknown): error is Error {
-  if (error instanceof OperatorError || error instanceof SettingError) return true;
+  if (error instanceof OperatorError || error instanceof SettingError || error instanceof NewerSchema) return true;
   return error instanceof Error && "code" in error && /^(ERR_SQLITE_ERROR|E[A-Z]{3,})$/.test(String(error.code));
 }
 

@@ -1,45 +1,96 @@
 import type { Counts, Entry, Seq } from "@carillon/protocol";
 import type { Growth } from "../../hub/ports.ts";
-import { bodyOf, type DraftRow, type EntryRow, type UserRow } from "./rows.ts";
+import type { Logs } from "./logs/logs.ts";
+import type { Row } from "./logs/row.ts";
+import { EMPTY, type Figures } from "./logs/user-log.ts";
+import { bodyOf } from "./rows.ts";
 import type { Statements } from "./statements.ts";
+
+/** `kept`: what only the store makes something of. */
+type Growing = { readonly flags?: number; readonly kept?: object };
 
 /**
  * The logs as changes write them, synchronously, inside a transaction of the caller. It notes what grows, so that a change need
  * only say what happens.
  */
 export class Book {
+  /** For what is kept beside the logs. */
   readonly sql: Statements;
+  readonly #logs: Logs;
   #grown = new Map<string, Entry[]>();
 
-  constructor(sql: Statements) {
+  constructor(sql: Statements, logs: Logs) {
     this.sql = sql;
+    this.#logs = logs;
   }
 
-  user(uid: string): UserRow {
-    return (this.sql.user.get(uid) as UserRow | undefined) ?? NOBODY;
+  user(uid: string): Figures {
+    return this.#logs.find(uid)?.figures ?? EMPTY;
   }
 
-  entry(uid: string, seq: Seq): EntryRow | undefined {
-    return this.sql.entry.get(uid, seq) as EntryRow | undefined;
+  entry(uid: string, seq: Seq): Row | undefined {
+    return this.#logs.find(uid)?.row(seq);
   }
 
-  draft(author: string, id: string): DraftRow | undefined {
-    return this.sql.draft.get(author, id) as DraftRow | undefined;
+  /** Entries after `after` up to `upTo`, oldest first. */
+  entries(uid: string, after: Seq, upTo: Seq): Iterable<Row> {
+    return this.#logs.find(uid)?.rows(after, upTo) ?? [];
   }
 
-  /** Adds one entry to the end of a log; `flags`: what is to be said of it from the beginning. */
-  grow<E extends Entry>(uid: string, make: (seq: Seq) => E, flags = 0): E {
-    const seq = Number(this.sql.raiseHead.get(uid)?.["head"]);
+  /** Entries before `before`, newest first. */
+  entriesBackwards(uid: string, before: Seq): Iterable<Row> {
+    return this.#logs.find(uid)?.backwards(before) ?? [];
+  }
+
+  /** The author's copy of a draft, by the draft's id. */
+  draft(author: string, id: string): Row | undefined {
+    const log = this.#logs.find(author);
+    const seq = log && this.#logs.seqOfDraft(log, id);
+    return seq === undefined ? undefined : log?.row(seq);
+  }
+
+  /** Adds one entry to the end of a log, with what is to be said of it from the beginning. */
+  grow<E extends Entry>(uid: string, make: (seq: Seq) => E, { flags = 0, kept = {} }: Growing = {}): E {
+    const log = this.#logs.of(uid);
+    const seq = log.figures.head + 1;
     const entry = make(seq);
-    this.sql.addEntry.run(uid, seq, entry.kind, flags, stored(entry));
+    this.#logs.setFigures(log, { head: seq });
+    this.#logs.put(log, { seq, kind: entry.kind, flags, body: bodyOf(entry, kept) });
+    if (entry.kind === "sent") this.#logs.noteDraft(log, entry.id, seq);
     const grown = this.#grown.get(uid);
     if (grown === undefined) this.#grown.set(uid, [entry]);
     else grown.push(entry);
     return entry;
   }
 
+  /** Puts a row in the place of the one with its seq. */
+  rewrite(uid: string, row: Row): void {
+    this.#logs.put(this.#logs.of(uid), row);
+  }
+
   count(uid: string, unseen: number, unread: number): void {
-    if (unseen !== 0 || unread !== 0) this.sql.count.run(unseen, unread, uid);
+    if (unseen === 0 && unread === 0) return;
+    const log = this.#logs.of(uid);
+    const { figures } = log;
+    this.#logs.setFigures(log, { unseen: figures.unseen + unseen, unread: figures.unread + unread });
+  }
+
+  setAcked(uid: string, acked: Seq): void {
+    this.#logs.setFigures(this.#logs.of(uid), { acked });
+  }
+
+  giveUp(uid: string, upTo: Seq): void {
+    this.#logs.giveUp(this.#logs.of(uid), upTo);
+  }
+
+  forgetDraft(author: string, id: string): void {
+    const log = this.#logs.find(author);
+    if (log !== undefined) this.sql.removeDraft.run(log.id, id);
+  }
+
+  /** Brings the tables up to what is written down: for a question that only they can answer. */
+  settle(): void {
+    this.#logs.settle();
   }
 
   /** Who has grown since the last harvest. */
@@ -58,13 +109,4 @@ export class Book {
     const { head, unseen, unread } = this.user(uid);
     return { unseen, unread, asOf: head };
   }
-}
-
-const NOBODY: UserRow = { head: 0, acked: 0, unseen: 0, unread: 0, floor: 0 };
-
-/** The state of a draft stands in its own row. */
-function stored(entry: Entry): string {
-  if (entry.kind !== "sent") return bodyOf(entry);
-  const { state: _state, ...sent } = entry;
-  return bodyOf(sent as Entry);
 }

@@ -20,11 +20,11 @@ it("a commit of one draft", { timeout: 60_000 }, async ({ bench }) => {
   const sidecar = new Sidecar(sidecarOf(file), fail);
   const commits = new Commits(db, sql, sidecar);
   let count = 0;
-  const append = () => log.apply(draft("100", "101", `d${++count}`));
+  const append = () => log.commit([draft("100", "101", `d${++count}`)]);
 
   await bench.compare(
     bench("not counted", () => void transaction(db, "BEGIN IMMEDIATE", append)),
-    bench("counted", () => void commits.commit(append)),
+    bench("counted", () => void commits.commit(append, () => fail("Nothing was to be forgotten."))),
     bench("the note beside the store alone", () => sidecar.write({ epoch: "V1StGXR8_Z5jdHi6B-myT", commits: count })),
     { time: 4_000 },
   );

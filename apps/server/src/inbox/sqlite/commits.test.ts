@@ -8,7 +8,7 @@ import { Commits } from "./commits.ts";
 import { openDatabase } from "./database.ts";
 import { SqliteLog } from "./log.ts";
 import { sidecarOf } from "./parts.ts";
-import type { StoreRow } from "./rows.ts";
+import type { CommitCount, StoreRow } from "./rows.ts";
 import { Sidecar } from "./sidecar.ts";
 import { prepare } from "./statements.ts";
 
@@ -78,7 +78,7 @@ describe("the count of commits", () => {
     const before = store.row();
     using open = store.open();
     open.exec("CREATE TABLE refusal (why REFERENCES user (uid) DEFERRABLE INITIALLY DEFERRED)");
-    open.exec("CREATE TRIGGER spoilt AFTER INSERT ON draft BEGIN INSERT INTO refusal VALUES ('nobody'); END");
+    open.exec("CREATE TRIGGER spoilt AFTER INSERT ON journal BEGIN INSERT INTO refusal VALUES ('nobody'); END");
     expect(() => open.write("d2"), "all is written, and then COMMIT says no").toThrow(/FOREIGN KEY/u);
     open[Symbol.dispose]();
     expect(store.row()).toEqual(before);
@@ -124,14 +124,21 @@ function openStore(file: string, findings: Finding[]) {
   if (loss !== undefined) findings.push(loss);
   const log = new SqliteLog(sql, { user: 10_000, application: 10_000 });
   return {
-    row: () => ({ ...(sql.store.get() as StoreRow) }),
+    row: () => countOf(sql.store.get() as StoreRow),
     exec: (words: string) => db.exec(words),
     /** In one transaction. */
     write: (...ids: readonly string[]) =>
-      commits.commit(() => ids.map((id) => log.apply(draft("100", "101", id)).outcome)),
+      commits.commit(
+        () => log.commit(ids.map((id) => draft("100", "101", id))),
+        () => log.reload(),
+      ),
     [Symbol.dispose]: () => {
       if (db.isOpen) db.close();
       sidecar.close();
     },
   };
+}
+
+function countOf({ epoch, commits }: StoreRow): CommitCount {
+  return { epoch, commits };
 }

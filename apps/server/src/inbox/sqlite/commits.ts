@@ -11,6 +11,8 @@ export class Commits {
   readonly #db: DatabaseSync;
   readonly #sql: Statements;
   readonly #sidecar: Sidecar;
+  /** How many there were when this process last looked. */
+  #last = 0;
 
   constructor(db: DatabaseSync, sql: Statements, sidecar: Sidecar) {
     this.#db = db;
@@ -28,32 +30,62 @@ export class Commits {
     const store = this.#sql.store.get() as StoreRow;
     const lost = seen?.epoch === store.epoch ? seen.commits - store.commits : 0;
     const now = lost > 0 ? this.#reborn() : store;
+    this.#last = now.commits;
     this.#sidecar.write(now);
-    return lost > 0 ? lossOf(lost, store.epoch, now.epoch, this.#lastChange()) : undefined;
+    return lost > 0 ? lossOf(lost, store, now) : undefined;
   }
 
-  /** Does what may change the store, in one transaction. When this returns it is durable, and the sidecar knows of it. */
-  commit<T>(act: () => T): T {
-    const { result, store } = transaction(this.#db, "BEGIN IMMEDIATE", () => this.#counted(act));
-    if (store !== undefined) this.#sidecar.write(store);
-    return result;
+  /** One state of the store. @param forget as for a commit. */
+  read<T>(act: () => T, forget: () => void): T {
+    return transaction(this.#db, "BEGIN", () => {
+      this.#sawAll(forget);
+      return act();
+    });
+  }
+
+  /**
+   * Does what may change the store, in one transaction. When this returns it is durable, and the sidecar knows of it.
+   * @param forget called when the store is not as this process left it: what it remembers of it may not be so.
+   */
+  commit<T>(act: () => T, forget: () => void): T {
+    let isBegun = false;
+    try {
+      const { result, store } = transaction(this.#db, "BEGIN IMMEDIATE", () => {
+        isBegun = true;
+        this.#sawAll(forget);
+        return this.#counted(act);
+      });
+      if (store !== undefined) this.#noted(store);
+      return result;
+    } catch (error) {
+      if (isBegun) forget();
+      throw error;
+    }
+  }
+
+  /** Another process may have written to the store. */
+  #sawAll(forget: () => void): void {
+    const { commits } = this.#sql.store.get() as StoreRow;
+    if (commits === this.#last) return;
+    forget();
+    this.#last = commits;
+  }
+
+  #noted(store: StoreRow): void {
+    this.#last = store.commits;
+    this.#sidecar.write(store);
   }
 
   /** What changes nothing is no commit: to count it would cost an fsync. */
   #counted<T>(act: () => T): { readonly result: T; readonly store: StoreRow | undefined } {
     const before = this.#rowsChanged();
     const result = act();
-    const store = this.#rowsChanged() === before ? undefined : (this.#sql.raiseCommits.get() as StoreRow);
+    const store = this.#rowsChanged() === before ? undefined : (this.#sql.raiseCommits.get(Date.now()) as StoreRow);
     return { result, store };
   }
 
   #rowsChanged(): unknown {
     return this.#sql.rowsChanged.get()?.["n"];
-  }
-
-  #lastChange(): string {
-    const at = this.#sql.lastChange.get()?.["at"];
-    return typeof at === "number" ? new Date(at).toISOString() : "none";
   }
 
   #reborn(): StoreRow {
@@ -64,13 +96,18 @@ export class Commits {
   }
 }
 
-function lossOf(commits: number, oldEpoch: string, newEpoch: string, lastChange: string): Finding {
+function lossOf(lost: number, store: StoreRow, now: StoreRow): Finding {
   return {
     level: "error",
     message:
       "the store came back without its last commits, which had been durable: it goes on from an earlier state under a new epoch, " +
       "and every client starts over from a snapshot. What was revoked after lastChange may be good again: revoke it once more. " +
       "Look after its disk",
-    facts: { commits, oldEpoch, newEpoch, lastChange },
+    facts: {
+      commits: lost,
+      oldEpoch: store.epoch,
+      newEpoch: now.epoch,
+      lastChange: store.changed === 0 ? "none" : new Date(store.changed).toISOString(),
+    },
   };
 }

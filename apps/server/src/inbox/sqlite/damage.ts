@@ -12,17 +12,18 @@ export function refuseEmpty(file: string): void {
 }
 
 /** Does what opens a store; what SQLite finds damaged on the way is told in the operator's terms. */
-export function sound(file: string, db: DatabaseSync, open: () => void): void {
+export function sound<T>(file: string, db: DatabaseSync, open: () => T): T {
   try {
-    open();
-    if (statSync(file).size <= CHECKED_BYTES) check(file, db);
+    return open();
   } catch (error) {
     db.close();
     throw isDamage(error) ? damaged(file, error.message, error) : error;
   }
 }
 
-function check(file: string, db: DatabaseSync): void {
+/** Throws if SQLite finds a fault in a file that is not too long for the search. */
+export function check(file: string, db: DatabaseSync): void {
+  if (statSync(file).size > CHECKED_BYTES) return;
   const verdict = String(db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"]);
   if (verdict !== "ok") throw damaged(file, verdict);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { refuseEmpty, sound } from "./damage.ts";
+import { check, refuseEmpty, sound } from "./damage.ts";
 import { migrate } from "./schema.ts";
 
 /** Opens (or makes) the database file with the settings that the promises rest on. Throws with what the operator has to know. */
@@ -15,6 +15,7 @@ export function openDatabase(file: string): DatabaseSync {
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
     db.exec(`PRAGMA journal_size_limit = ${WAL_BYTES}`);
     migrate(db);
+    check(file, db);
   });
   return db;
 }

@@ -1,3 +1,5 @@
+import { Damage } from "./logs/sum.ts";
+
 /** What `node:sqlite` throws when SQLite itself reports an error; `errcode` is SQLite's (extended) result code. */
 type SqliteError = Error & { readonly code: "ERR_SQLITE_ERROR"; readonly errcode: number };
 
@@ -15,9 +17,9 @@ export function isStoreFault(error: unknown): error is SqliteError {
   return isSqliteError(error) && STORE_FAULTS.has(primary(error)) && !FSYNC_FAULTS.has(error.errcode);
 }
 
-/** The file is not what SQLite wrote, or not a database at all. */
-export function isDamage(error: unknown): error is SqliteError {
-  return isSqliteError(error) && DAMAGE.has(primary(error));
+/** The file is not what SQLite wrote, or what we did, or not a database at all. */
+export function isDamage(error: unknown): error is Error {
+  return error instanceof Damage || (isSqliteError(error) && DAMAGE.has(primary(error)));
 }
 
 // Primary result codes, sqlite.org/rescode.html.

@@ -1,4 +1,4 @@
-import type { Entry, HistoryKind, Seq, Snapshot } from "@carillon/protocol";
+import type { HistoryKind, Seq, Snapshot } from "@carillon/protocol";
 import { limits } from "@carillon/protocol";
 import type { Bearing, Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
 import { Book } from "./book.ts";
@@ -13,7 +13,10 @@ import { edit, retract } from "./changes/rewrite.ts";
 import { snooze } from "./changes/snooze.ts";
 import { type Bounds, expire, trimGrown } from "./changes/trim.ts";
 import { isRevoked, revoke } from "./revoked.ts";
-import { type EntryRow, notificationOf, plainOf, sentOf, type StoreRow } from "./rows.ts";
+import { ARCHIVED, GONE } from "./logs/flags.ts";
+import { Logs, TAIL_LINES } from "./logs/logs.ts";
+import type { Row } from "./logs/row.ts";
+import { entryOf, notificationOf, sentOf, type StoreRow } from "./rows.ts";
 import type { Statements } from "./statements.ts";
 
 /**
@@ -21,19 +24,36 @@ import type { Statements } from "./statements.ts";
  * durable, and that a reader sees one state.
  */
 export class SqliteLog {
-  readonly #book: Book;
+  #logs: Logs;
+  #book: Book;
   readonly #sql: Statements;
   readonly #epoch: string;
   readonly #bounds: Bounds;
+  readonly #tailLines: number;
 
-  constructor(sql: Statements, bounds: Bounds) {
-    this.#book = new Book(sql);
+  constructor(sql: Statements, bounds: Bounds, tailLines = TAIL_LINES) {
+    this.#logs = new Logs(sql, tailLines);
+    this.#book = new Book(sql, this.#logs);
     this.#sql = sql;
     this.#epoch = (sql.store.get() as StoreRow).epoch;
     this.#bounds = bounds;
+    this.#tailLines = tailLines;
   }
 
-  apply(change: Write): OutcomeOf<Change> {
+  /** Makes these changes; all of them are durable when the transaction is. */
+  commit(changes: readonly Write[]): readonly OutcomeOf<Change>[] {
+    const outcomes = changes.map((change) => this.#apply(change));
+    this.#logs.write();
+    return outcomes;
+  }
+
+  /** To be called when a transaction came to nothing, or another process wrote to the database: what stands in memory is not so. */
+  reload(): void {
+    this.#logs = new Logs(this.#sql, this.#tailLines);
+    this.#book = new Book(this.#sql, this.#logs);
+  }
+
+  #apply(change: Write): OutcomeOf<Change> {
     const outcome = this.#change(change);
     trimGrown(this.#book, this.#bounds, change.at);
     const growth = this.#book.harvest();
@@ -42,8 +62,8 @@ export class SqliteLog {
   }
 
   read(uid: string, after: Seq, limit: number): Pages {
-    const rows = this.#sql.entriesAfter.all(uid, after, limit) as EntryRow[];
-    return { entries: rows.map((row) => this.#entryOf(uid, row)), counts: this.#book.counts(uid) };
+    const rows = [...this.#book.entries(uid, after, after + limit)];
+    return { entries: rows.map(entryOf), counts: this.#book.counts(uid) };
   }
 
   open(uid: string, start: Start): Standing {
@@ -56,7 +76,12 @@ export class SqliteLog {
   }
 
   drafts(author: string, prefix: string, after: string, limit: number): readonly string[] {
-    return this.#sql.draftIds.all(author, prefix + after, prefix + LAST, limit).map(({ id }) => String(id));
+    const log = this.#logs.find(author);
+    if (log === undefined) return [];
+    const [first, end] = [prefix + after, prefix + LAST];
+    const settled = this.#sql.draftIds.all(log.id, first, end, limit).map(({ id }) => String(id));
+    const others = [...log.newDrafts.keys()].filter((id) => id > first && id < end);
+    return [...new Set([...settled, ...others])].toSorted().slice(0, limit);
   }
 
   page(uid: string, of: HistoryKind, before: Seq, limit: number): History {
@@ -116,21 +141,18 @@ export class SqliteLog {
   }
 
   #newest(uid: string, kind: HistoryKind, before: Seq, limit: number): History["items"] {
-    const { newest, newestArchived } = this.#sql;
-    const found = kind === "archived" ? newestArchived.all(uid, before, limit) : newest.all(uid, kind, before, limit);
-    const rows = found as EntryRow[];
-    return rows.toReversed().map((row) => (kind === "sent" ? this.#sentOf(uid, row) : notificationOf(row)));
+    const rows: Row[] = [];
+    for (const row of this.#book.entriesBackwards(uid, before)) {
+      if (rows.length === limit) break;
+      if (isOf(row, kind)) rows.push(row);
+    }
+    return rows.toReversed().map((row) => (kind === "sent" ? sentOf(row) : notificationOf(row)));
   }
+}
 
-  #entryOf(uid: string, row: EntryRow): Entry {
-    if (row.kind === "notification") return notificationOf(row);
-    return row.kind === "sent" ? this.#sentOf(uid, row) : plainOf(row);
-  }
-
-  #sentOf(uid: string, row: EntryRow) {
-    const { id } = sentOf(row, "stored");
-    return sentOf(row, this.#book.draft(uid, id)?.state ?? "stored");
-  }
+function isOf({ kind, flags }: Row, wanted: HistoryKind): boolean {
+  if (wanted === "sent") return kind === "sent";
+  return kind === "notification" && !(flags & GONE) && (wanted === "notification" || (flags & ARCHIVED) !== 0);
 }
 
 /** Comes after every character of an id. */

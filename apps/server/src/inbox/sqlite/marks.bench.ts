@@ -20,7 +20,7 @@ it(`marks of ${COUNT} notifications`, { timeout: 60_000 }, async ({ bench }) => 
     while (rest !== undefined) rest = markStep(log, name, rest);
   };
   const inOne = (act: () => void) => transaction(db, "BEGIN IMMEDIATE", act);
-  inOne(() => drafts("100", "101", COUNT).forEach((draft) => log.apply(draft)));
+  inOne(() => log.commit(drafts("100", "101", COUNT)));
   inOne(() => mark("read"));
   let isRead = true;
 
@@ -37,6 +37,6 @@ it(`marks of ${COUNT} notifications`, { timeout: 60_000 }, async ({ bench }) => 
 });
 
 function markStep(log: SqliteLog, mark: MarkName, { after, upTo }: { after: Seq; upTo: Seq }) {
-  const outcome = log.apply({ op: "mark", uid: "101", mark, target: { upTo }, after, withhold: false, at: AT });
-  return "rest" in outcome ? outcome.rest : undefined;
+  const [outcome] = log.commit([{ op: "mark", uid: "101", mark, target: { upTo }, after, withhold: false, at: AT }]);
+  return outcome !== undefined && "rest" in outcome ? outcome.rest : undefined;
 }

@@ -19,12 +19,12 @@ it(`${APPENDS} drafts in a thread`, { timeout: 60_000 }, async ({ bench }) => {
   const inOne = (act: () => void) => transaction(db, "BEGIN IMMEDIATE", act);
   inOne(() => {
     for (let n = 0; n < limits.mutes; n++)
-      log.apply({ op: "mute", uid: "mutes", target: { thread: `t${n}` }, muted: true, at: AT });
+      log.commit([{ op: "mute", uid: "mutes", target: { thread: `t${n}` }, muted: true, at: AT }]);
   });
   let count = 0;
   const write = (to: string, thread: string) =>
     inOne(() => {
-      for (let n = 0; n < APPENDS; n++) log.apply(draft("100", to, `d${++count}`, { thread }));
+      log.commit(Array.from({ length: APPENDS }, () => draft("100", to, `d${++count}`, { thread })));
     });
 
   await bench.compare(

@@ -1,60 +1,48 @@
 import { createHash } from "node:crypto";
-import type { Draft, Entry, Notification, Sent, SentState, Seq } from "@carillon/protocol";
-import { ARCHIVED, EDITED, READ, RETRACTED, SEEN } from "./flags.ts";
+import type { Draft, Entry, Notification, Sent, Seq } from "@carillon/protocol";
+import { ARCHIVED, EDITED, READ, RETRACTED, SEEN, stateIn } from "./logs/flags.ts";
+import type { Row } from "./logs/row.ts";
 
-/** The row of `store`: which incarnation it is, and how many commits have changed it. */
-export type StoreRow = { readonly epoch: string; readonly commits: number };
+/** The row of `store`: which incarnation it is, how many commits have changed it, and when the last did (milliseconds since 1970; 0: none). */
+export type StoreRow = { readonly epoch: string; readonly commits: number; readonly changed: number };
 
-/** A row of `entry`: what never changes in `body`, what later entries say of it in `flags`. */
-export type EntryRow = {
-  readonly seq: Seq;
-  readonly kind: Entry["kind"];
-  readonly flags: number;
-  readonly body: string;
-};
+/** What tells one state of one incarnation from another. */
+export type CommitCount = Pick<StoreRow, "epoch" | "commits">;
 
-/** A row of `user`. */
-export type UserRow = {
-  readonly head: Seq;
-  readonly acked: Seq;
-  readonly unseen: number;
-  readonly unread: number;
-  /** Entries up to here are given up. */
-  readonly floor: Seq;
-};
+/** What a sent entry keeps beside itself: where its notification is, and what tells a resend from a conflict. */
+export type Kept = { readonly notification: Seq; readonly digest: string };
 
-/** A row of `draft`: finds a resend, and both ends of a notification. */
-export type DraftRow = {
-  /** Of the author's copy. */
-  readonly seq: Seq;
-  readonly state: SentState;
-  readonly recipient: string;
-  readonly recipient_seq: Seq;
-  readonly digest: string;
-};
-
-/** What stands in a body: the entry without what the row says beside it. */
-export function bodyOf(entry: Entry): string {
+/** What stands in a body: the entry without what the row says beside it, and what is kept with it. */
+export function bodyOf(entry: Entry, kept: object): string {
   const { kind: _kind, seq: _seq, ...body } = entry;
-  return JSON.stringify(body);
+  return JSON.stringify("state" in body && entry.kind === "sent" ? { ...body, state: undefined, ...kept } : body);
 }
 
-/** The notification as it stands now. */
-export function notificationOf({ seq, flags, body }: EntryRow): Notification {
+/** The entry as it stands now. */
+export function entryOf(row: Row): Entry {
+  if (row.kind === "notification") return notificationOf(row);
+  return row.kind === "sent" ? sentOf(row) : { kind: row.kind, seq: row.seq, ...JSON.parse(row.body) };
+}
+
+export function notificationOf({ seq, flags, body }: Row): Notification {
   const seen = flags & SEEN ? { seen: true as const } : {};
   const read = flags & READ ? { read: true as const } : {};
   const archived = flags & ARCHIVED ? { archived: true as const } : {};
   return { kind: "notification", seq, ...JSON.parse(body), ...seen, ...read, ...archived, ...changed(flags) };
 }
 
-/** The author's copy as it stands now. */
-export function sentOf({ seq, flags, body }: EntryRow, state: SentState): Sent {
-  return { kind: "sent", seq, ...JSON.parse(body), state, ...changed(flags) };
+export function sentOf({ seq, flags, body }: Row): Sent {
+  const {
+    notification: _notification,
+    digest: _digest,
+    ...sent
+  } = JSON.parse(body) as Omit<Sent, "kind" | "seq"> & Kept;
+  return { kind: "sent", seq, ...sent, state: stateIn(flags), ...changed(flags) };
 }
 
-/** Any other entry: what it says is said for ever. */
-export function plainOf({ seq, kind, body }: EntryRow): Entry {
-  return { kind, seq, ...JSON.parse(body) };
+/** Where the other end of a draft is. */
+export function farEnd({ body }: Row): Kept & { readonly to: string } {
+  return JSON.parse(body);
 }
 
 /** Tells drafts of one id apart by their bodies, also after an edit (P12). */

@@ -1,12 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
 import { nanoid } from "nanoid";
 import { digestOf } from "./rows.ts";
+import { toPages } from "./to-pages.ts";
+
+/** The store is of a version that comes after this one. */
+export class NewerSchema extends Error {
+  override readonly name = "NewerSchema";
+}
 
 /** Brings the database to the schema of this version, in one transaction, or throws with what the operator has to know. */
 export function migrate(db: DatabaseSync): void {
   const version = userVersion(db);
   if (version > MIGRATIONS.length) {
-    throw new Error(
+    throw new NewerSchema(
       `The database has schema ${version}; this version of Carillon knows ${MIGRATIONS.length}. Start a newer one.`,
     );
   }
@@ -145,4 +151,5 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
       CREATE INDEX entry_archived ON entry (uid, seq) WHERE flags & 16;
     `);
   },
+  toPages,
 ];

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type { Finding } from "./calls.ts";
-import type { StoreRow } from "./rows.ts";
+import type { CommitCount } from "./rows.ts";
 
 /**
  * The small file beside the store that says how many commits it has had, so that a store which lost some is known by it (P29).
@@ -20,13 +20,13 @@ export class Sidecar {
   }
 
   /** Undefined if there is nothing that makes sense. */
-  read(): StoreRow | undefined {
+  read(): CommitCount | undefined {
     const bytes = Buffer.alloc(LINE_BYTES);
     return this.#attempt((file) => parsed(bytes.toString("utf8", 0, readSync(file, bytes, { position: 0 }))));
   }
 
   /** To be called when what it says is durable. */
-  write(row: StoreRow): void {
+  write(row: CommitCount): void {
     this.#attempt((file) => writeSync(file, line(row), 0));
   }
 
@@ -50,12 +50,12 @@ export class Sidecar {
 }
 
 /** One line, with a sum that tells it from noise. What a longer line has left behind it is not read. */
-function line({ epoch, commits }: StoreRow): string {
+function line({ epoch, commits }: CommitCount): string {
   const words = `${epoch} ${commits}`;
   return `${words} ${sumOf(words)}\n`;
 }
 
-function parsed(text: string): StoreRow | undefined {
+function parsed(text: string): CommitCount | undefined {
   const [, words, epoch, commits, sum] = /^((\S+) (\d{1,15})) ([0-9a-f]+)\n/.exec(text) ?? [];
   if (words === undefined || epoch === undefined || sum !== sumOf(words)) return undefined;
   return { epoch, commits: Number(commits) };

@@ -1,13 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Finding, Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
 import { Commits } from "./commits.ts";
+import { sound } from "./damage.ts";
 import { openDatabase } from "./database.ts";
 import { isBusy, isStoreFault } from "./faults.ts";
 import { SqliteLog } from "./log.ts";
 import { sidecarOf } from "./parts.ts";
 import { Sidecar } from "./sidecar.ts";
 import { prepare } from "./statements.ts";
-import { transaction } from "./transaction.ts";
 
 /**
  * The thread that owns the database, so that no fsync and no lock can stall the sockets. It commits one batch at a time; while
@@ -22,7 +22,7 @@ const sidecar = new Sidecar(sidecarOf(file), tell);
 const commits = new Commits(db, sql, sidecar);
 const loss = commits.settle();
 if (loss !== undefined) tell(loss);
-const log = new SqliteLog(sql, bounds);
+const log = sound(file, db, () => new SqliteLog(sql, bounds));
 
 let committing = Promise.resolve();
 port.on("message", (request: Request) => {
@@ -34,7 +34,7 @@ answer({ kind: "ready" });
 
 function onRead(call: number, read: Read): void {
   try {
-    answer({ kind: "read", call, result: transaction(db, "BEGIN", () => serve(read)) });
+    answer({ kind: "read", call, result: commits.read(() => serve(read), forget) });
   } catch (error) {
     refuse(call, error);
   }
@@ -47,13 +47,18 @@ async function onCommit(call: number, changes: readonly Write[]): Promise<void> 
       return answer({
         kind: "committed",
         call,
-        outcomes: commits.commit(() => changes.map((change) => log.apply(change))),
+        outcomes: commits.commit(() => log.commit(changes), forget),
       });
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) return refuse(call, error);
       await nextTurn();
     }
   }
+}
+
+/** What is known of the store without asking it may not be so any more. */
+function forget(): void {
+  log.reload();
 }
 
 function onClose(): void {

@@ -1,7 +1,8 @@
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { GONE } from "../flags.ts";
-import { type EntryRow, notificationOf } from "../rows.ts";
+import { GONE } from "../logs/flags.ts";
+import type { Row } from "../logs/row.ts";
+import { notificationOf } from "../rows.ts";
 import { giveReceipts } from "./receipt.ts";
 
 /** What was sent to this user up to there is delivered (P14); so many are so for the first time. */
@@ -12,8 +13,12 @@ export function acknowledge(
   const { head, acked } = book.user(uid);
   const last = Math.min(seq, head);
   if (last <= acked) return { notifications: 0 };
-  book.sql.setAcked.run(last, uid);
-  const rows = book.sql.kindBetween.all(uid, "notification", acked, last, GONE, 0) as EntryRow[];
+  book.setAcked(uid, last);
+  const rows = [...book.entries(uid, acked, last)].filter(isStanding);
   giveReceipts(book, uid, "delivered", rows.map(notificationOf), at);
   return { notifications: rows.length };
+}
+
+function isStanding({ kind, flags }: Row): boolean {
+  return kind === "notification" && !(flags & GONE);
 }

@@ -1,8 +1,8 @@
 import type { Notification } from "@carillon/protocol";
 import type { Appended, Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { MUTED } from "../flags.ts";
-import { digestOf, sentOf } from "../rows.ts";
+import { MUTED } from "../logs/flags.ts";
+import { digestOf, farEnd, type Kept, sentOf } from "../rows.ts";
 import { isMuted } from "./mute.ts";
 
 type Append = Extract<Change, { op: "append" }>;
@@ -14,10 +14,8 @@ export function append(book: Book, draft: Append): Outcome {
   const digest = digestOf(draft);
   const before = book.draft(from, id);
   if (before !== undefined) {
-    const row = book.entry(from, before.seq);
-    if (row === undefined) throw new Error(`The draft at seq ${before.seq} has no entry.`);
-    if (before.digest !== digest) return { outcome: "conflict" };
-    return { outcome: "duplicate", seq: before.seq, at: sentOf(row, before.state).at };
+    if (farEnd(before).digest !== digest) return { outcome: "conflict" };
+    return { outcome: "duplicate", seq: before.seq, at: sentOf(before).at };
   }
 
   const content = thread === undefined ? { id, text } : { id, text, thread };
@@ -35,10 +33,10 @@ export function append(book: Book, draft: Append): Outcome {
       ...muted,
       ...attended,
     }),
-    muted === undefined ? 0 : MUTED,
+    { flags: muted === undefined ? 0 : MUTED },
   );
-  const sent = book.grow(from, (seq) => ({ kind: "sent", seq, at, to, ...content, state: "stored" }));
-  book.sql.addDraft.run(from, id, sent.seq, to, notification.seq, digest);
+  const kept: Kept = { notification: notification.seq, digest };
+  const sent = book.grow(from, (seq) => ({ kind: "sent", seq, at, to, ...content, state: "stored" }), { kept });
   if (notification.expiresAt !== undefined) book.sql.addExpiry.run(notification.expiresAt, to, notification.seq);
   if (muted === undefined) book.count(to, 1, 1);
   return { outcome: "stored", seq: sent.seq, at };

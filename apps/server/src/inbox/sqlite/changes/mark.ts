@@ -1,7 +1,9 @@
 import type { MarkName, Receipt, Seq } from "@carillon/protocol";
 import type { Change, Marked } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { ARCHIVED, GONE, READ, READ_KNOWN, SEEN } from "../flags.ts";
+import { ARCHIVED, countsOf, GONE, READ, READ_KNOWN, SEEN } from "../logs/flags.ts";
+import type { Row } from "../logs/row.ts";
+import { notificationOf } from "../rows.ts";
 import { giveReceipts, type Named } from "./receipt.ts";
 
 /**
@@ -12,7 +14,8 @@ export function mark(book: Book, change: Extract<Change, { op: "mark" }>): Marke
   const { uid, mark: name, target, withhold, at } = change;
   const { head, floor } = book.user(uid);
   const start = Math.max(change.after ?? 0, floor);
-  const stretches = "upTo" in target ? [firstOf(start, Math.min(target.upTo, head))] : target.seqs.map(alone);
+  const stretches =
+    "upTo" in target ? [firstOf(start, Math.min(target.upTo, head))] : [...new Set(target.seqs)].map(alone);
   const done = stretches.map((stretch) => markStretch(book, change, stretch)).filter(({ marked }) => marked > 0);
   if (done.length > 0) {
     const changed = "upTo" in target ? { upTo: done.at(-1)?.newest ?? 0 } : { seqs: done.map(({ newest }) => newest) };
@@ -50,19 +53,28 @@ function markStretch(book: Book, { uid, mark: name, withhold }: Marking, { after
   const { mask, want } = UNMARKED[name];
   const told = withhold ? undefined : TOLD[name];
   const given = GIVEN[name] | (told === "read" ? READ_KNOWN : 0);
-  const marking = [uid, after, upTo, mask, want, ~TAKEN[name], given] as const;
-  const { marked, newest, unseen, unread } = book.sql.markable.get(...marking) as Markable;
-  if (marked === 0) return { marked, newest, drafts: [] };
-  const isNews = told !== undefined;
-  const drafts = isNews ? (book.sql.untold.all(uid, after, upTo, mask | READ_KNOWN, want) as Named[]) : [];
-  book.sql.changeFlags.run(...marking);
-  book.count(uid, unseen, unread);
-  return { marked, newest, drafts };
+  const rows = [...book.entries(uid, after, upTo)].filter(
+    (row) => row.kind === "notification" && (row.flags & mask) === want,
+  );
+  const marked = rows.map((row) => ({ ...row, flags: (row.flags & ~TAKEN[name]) | given }));
+  for (const row of marked) book.rewrite(uid, row);
+  const [were, are] = [countsOfAll(rows), countsOfAll(marked)];
+  book.count(uid, are.unseen - were.unseen, are.unread - were.unread);
+  const drafts = told === undefined ? [] : rows.filter(({ flags }) => !(flags & READ_KNOWN)).map(notificationOf);
+  return { marked: marked.length, newest: marked.at(-1)?.seq ?? after, drafts };
 }
 
 type Marking = Extract<Change, { op: "mark" }>;
-/** `unseen`, `unread`: by how much the counts change. */
-type Markable = { readonly marked: number; readonly newest: Seq; readonly unseen: number; readonly unread: number };
+
+function countsOfAll(rows: readonly Row[]): { readonly unseen: number; readonly unread: number } {
+  let [unseen, unread] = [0, 0];
+  for (const { flags } of rows) {
+    const counted = countsOf(flags);
+    unseen += counted.unseen;
+    unread += counted.unread;
+  }
+  return { unseen, unread };
+}
 
 /** By which flags one sees that a mark is still to be made. */
 const UNMARKED = {

@@ -9,7 +9,8 @@ export function quiet(book: Book, { uid, until, at }: Extract<Change, { op: "qui
   const isQuiet = before !== undefined && at < before.until;
   book.grow(uid, (seq) => {
     const time = until === undefined ? undefined : { since: isQuiet ? before.since : seq, until };
-    book.sql.setQuiet.run(time?.since ?? null, time?.until ?? null, uid);
+    if (time === undefined) book.sql.endQuiet.run(uid);
+    else book.sql.setQuiet.run(uid, time.since, time.until);
     return { kind: "quiet", seq, at, ...(time !== undefined && { quiet: time }) };
   });
 }

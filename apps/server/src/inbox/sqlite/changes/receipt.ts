@@ -1,5 +1,6 @@
-import type { Receipt } from "@carillon/protocol";
+import { type Receipt, SentState } from "@carillon/protocol";
 import type { Book } from "../book.ts";
+import { STATE_FLAGS, stateIn } from "../logs/flags.ts";
 
 /** A draft, as its notification names it. */
 export type Named = { readonly from: string; readonly id: string };
@@ -14,7 +15,9 @@ export function giveReceipts(
 ): void {
   const idsOf = new Map<string, string[]>();
   for (const { from, id } of drafts) {
-    if (book.sql.raiseState[state].run(from, id).changes === 0) continue;
+    const draft = book.draft(from, id);
+    if (draft === undefined || rank(stateIn(draft.flags)) >= rank(state)) continue;
+    book.rewrite(from, { ...draft, flags: draft.flags | STATE_FLAGS[state] });
     const ids = idsOf.get(from);
     if (ids === undefined) idsOf.set(from, [id]);
     else ids.push(id);
@@ -27,6 +30,10 @@ export function giveReceipts(
 
 /** Ids of one receipt. */
 const IDS_LIMIT = 100;
+
+function rank(state: SentState): number {
+  return SentState.options.indexOf(state);
+}
 
 function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));

@@ -1,3 +1,5 @@
+import type { SentState } from "@carillon/protocol";
+
 /** What later entries say of a notification or a sent entry, kept with it as bits. */
 export const SEEN = 1;
 export const READ = 2;
@@ -22,3 +24,19 @@ export function countsOf(flags: number): { readonly unseen: number; readonly unr
   const isOut = (flags & UNCOUNTED) !== 0;
   return { unseen: isOut || flags & SEEN ? 0 : 1, unread: isOut || flags & READ ? 0 : 1 };
 }
+
+/** Of a sent entry alone, where seen and read say what its recipient did. */
+const DELIVERED = 512;
+
+/** What became of a draft. */
+export function stateIn(flags: number): SentState {
+  if (flags & READ) return "read";
+  if (flags & SEEN) return "seen";
+  return flags & DELIVERED ? "delivered" : "stored";
+}
+
+/** The bit that says so. */
+export const STATE_FLAGS = { stored: 0, delivered: DELIVERED, seen: SEEN, read: READ } as const satisfies Record<
+  SentState,
+  number
+>;
