@@ -176,17 +176,19 @@ export class Hub {
     return this.#roster.sessionsOf(uid).length;
   }
 
-  /** A connection of `uid` has every entry up to `seq`: what was sent up to there is delivered (P14). */
-  acknowledge(uid: string, seq: Seq): void {
+  /** A connection of `uid` has every entry up to `seq`: what was sent up to there is delivered (P14). False if it could not be stored. */
+  async acknowledge(uid: string, seq: Seq): Promise<boolean> {
     const audience = this.#roster.audience(uid);
-    if (audience === undefined || seq <= audience.acked) return;
+    if (audience === undefined || seq <= audience.acked) return true;
     const before = audience.acked;
     audience.acked = seq;
-    void this.logs.change([{ op: "acknowledge", uid, seq, at: this.#now() }]).then((changed) => {
-      // The next acknowledgement says it again: they are cumulative.
-      if (changed instanceof InboxUnavailable) audience.acked = Math.min(audience.acked, before);
-      else for (const { notifications } of changed) this.meter.acknowledged(notifications);
-    });
+    const changed = await this.logs.change([{ op: "acknowledge", uid, seq, at: this.#now() }]);
+    if (changed instanceof InboxUnavailable) {
+      audience.acked = Math.min(audience.acked, before);
+      return false;
+    }
+    for (const { notifications } of changed) this.meter.acknowledged(notifications);
+    return true;
   }
 
   /** Does nothing any more by itself. */

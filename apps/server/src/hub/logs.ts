@@ -1,4 +1,4 @@
-import type { Seq } from "@carillon/protocol";
+import type { Counts, Entry, Seq } from "@carillon/protocol";
 import { type Bus, type Change, type Growth, type Inbox, InboxUnavailable, type OutcomeOf } from "./ports.ts";
 import type { Roster } from "./roster.ts";
 
@@ -33,7 +33,7 @@ export class Logs {
     }
   }
 
-  #deliver(growth: readonly Growth[], takenAt: number): void {
+  #deliver(growth: Iterable<Growth>, takenAt: number): void {
     for (const grown of growth) {
       this.#ring(grown.uid, grown.counts.asOf, grown, takenAt);
       this.#bus.ring(grown.uid, grown.counts.asOf);
@@ -48,8 +48,15 @@ export class Logs {
 }
 
 /** One growth a user: what several changes of one commit added to a log follows on each other. */
-function byUser(growths: readonly Growth[]): readonly Growth[] {
-  return [...Map.groupBy(growths, ({ uid }) => uid)].flatMap(([uid, all]) =>
-    all.slice(-1).map(({ counts }) => ({ uid, entries: all.flatMap(({ entries }) => entries), counts })),
-  );
+function byUser(growths: readonly Growth[]): Iterable<Growth> {
+  const users = new Map<string, { readonly uid: string; readonly entries: Entry[]; counts: Counts }>();
+  for (const { uid, entries, counts } of growths) {
+    const before = users.get(uid);
+    if (before === undefined) users.set(uid, { uid, entries: [...entries], counts });
+    else {
+      before.entries.push(...entries);
+      before.counts = counts;
+    }
+  }
+  return users.values();
 }

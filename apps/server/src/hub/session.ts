@@ -2,6 +2,7 @@ import { Close, type Entry, limits, type Position, type Seq } from "@carillon/pr
 import type { Grant, Verifier } from "@carillon/protocol/token";
 import type { Hub } from "./hub.ts";
 import { Lease, type Renewal } from "./lease.ts";
+import { Owed } from "./owed.ts";
 import {
   type Growth,
   InboxUnavailable,
@@ -39,6 +40,7 @@ export class Session implements Listener {
   readonly lease: Lease;
   readonly #hub: Hub;
   readonly #line: Line;
+  #owed = new Owed(0);
   #state: State = { at: "opening" };
   /** Highest seq known to be in the log. */
   #head: Seq = 0;
@@ -70,6 +72,7 @@ export class Session implements Listener {
     const standing = await this.#guarded(this.#hub.inbox.open(this.uid, start));
     if (standing === undefined || this.#state.at !== "opening") return undefined;
     this.#head = Math.max(this.#head, standing.head);
+    this.#owed = new Owed(standing.position.seq);
     this.#state = { at: "standing", cursor: standing.position.seq };
     return standing;
   }
@@ -114,7 +117,7 @@ export class Session implements Listener {
     if (this.#state.at !== "live" && this.#state.at !== "behind") return true;
     if (seq > this.#state.cursor) return false;
     this.#clock(seq);
-    this.#hub.acknowledge(this.uid, seq);
+    if (this.#owed.takes(seq)) void this.#acknowledge(seq);
     return true;
   }
 
@@ -132,12 +135,17 @@ export class Session implements Listener {
   #push(fresh: Growth, takenAt: number | undefined): void {
     this.#state = { at: "live", cursor: fresh.entries.at(-1)?.seq ?? 0 };
     this.#line.deliver(fresh);
+    this.#owed.delivered(fresh.entries);
     const count = notifications(fresh.entries);
     if (count === 0) return;
     this.#hub.meter.pushed(count, takenAt === undefined ? undefined : performance.now() - takenAt);
     if (this.#timed !== 0 || takenAt === undefined) return;
     this.#timed = this.#state.cursor;
     this.#timedFrom = takenAt;
+  }
+
+  async #acknowledge(seq: Seq): Promise<void> {
+    if (!(await this.#hub.acknowledge(this.uid, seq))) this.#owed.untold();
   }
 
   #clock(acknowledged: Seq): void {
@@ -158,6 +166,7 @@ export class Session implements Listener {
       cursor += pages.entries.length;
       this.#state = { at: "behind", cursor };
       this.#line.deliver(pages);
+      this.#owed.delivered(pages.entries);
       this.#hub.meter.pushed(notifications(pages.entries), undefined);
     }
     this.#state = { at: "live", cursor };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Draft, Entry, Notification, Sent, Seq } from "@carillon/protocol";
 import { ARCHIVED, EDITED, READ, RETRACTED, SEEN, stateIn } from "./logs/flags.ts";
 import type { Row } from "./logs/row.ts";
@@ -50,8 +50,8 @@ export function digestOf({ to, text, thread, url, data, priority, ttl }: Omit<Dr
   const first = [to, thread ?? null, text];
   // Digests in the store are older than these four fields: a draft without them keeps the digest that it had then.
   const rest = { url, data, priority, ttl };
-  const body = Object.values(rest).every((field) => field === undefined) ? first : [...first, rest];
-  return createHash("sha256").update(JSON.stringify(body, sorted)).digest("base64url");
+  const isPlain = Object.values(rest).every((field) => field === undefined);
+  return hash("sha256", isPlain ? JSON.stringify(first) : JSON.stringify([...first, rest], sorted), "base64url");
 }
 
 /** For JSON.stringify: the order of keys says nothing. */

@@ -15,7 +15,7 @@ export class Logs {
   readonly #sql: Statements;
   readonly #tailLines: number;
   readonly #journal: Journal;
-  /** At hand, those that were asked for last at the end. */
+  /** At hand, those that were changed last at the end. */
   readonly #logs = new Map<string, UserLog>();
   /** What this transaction does to each log. */
   readonly #touched = new Map<UserLog, Scribe>();
@@ -37,11 +37,7 @@ export class Logs {
 
   /** Undefined for a user to whom nothing has happened. */
   find(uid: string): UserLog | undefined {
-    const log = this.#logs.get(uid) ?? this.#load(uid);
-    if (log === undefined) return undefined;
-    this.#logs.delete(uid);
-    this.#logs.set(uid, log);
-    return log;
+    return this.#logs.get(uid) ?? this.#load(uid);
   }
 
   /** The user's log, which begins if there is none. */
@@ -117,6 +113,8 @@ export class Logs {
     if (known !== undefined) return known;
     const scribe = new Scribe();
     this.#touched.set(log, scribe);
+    this.#logs.delete(log.uid);
+    this.#logs.set(log.uid, log);
     return scribe;
   }
 
