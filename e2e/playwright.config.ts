@@ -1,9 +1,9 @@
 import { defineConfig } from "@playwright/test";
-import { chromiumArgs, lookForChromium } from "./machine/chromium.ts";
+import { known, launchOf, lookForBrowsers } from "./machine/chromium.ts";
 
-const executablePath = lookForChromium();
+const browsers = lookForBrowsers();
 // The workers read this file too, and need not look again.
-if (executablePath !== undefined) process.env["CARILLON_CHROMIUM"] = executablePath;
+if (browsers !== undefined) Object.assign(process.env, known(browsers));
 
 export default defineConfig({
   testDir: "tests",
@@ -19,7 +19,6 @@ export default defineConfig({
   reporter: "list",
   use: {
     locale: "en-US",
-    screenshot: "only-on-failure",
-    launchOptions: { args: chromiumArgs, ...(executablePath === undefined ? {} : { executablePath }) },
+    launchOptions: launchOf("shell"),
   },
 });

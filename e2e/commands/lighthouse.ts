@@ -5,7 +5,7 @@ import { chromium } from "@playwright/test";
 import lighthouse, { desktopConfig, type Result } from "lighthouse";
 import { Hub } from "../fixtures/hub.ts";
 import { Program } from "../fixtures/program.ts";
-import { chromiumArgs, getChromium } from "../machine/chromium.ts";
+import { chromiumArgs, getBrowsers } from "../machine/chromium.ts";
 import { freePort } from "../machine/port.ts";
 
 // `pnpm lighthouse`: how Lighthouse judges the built page, on a phone and on a desk, signed in and not. Fails below `LEAST`.
@@ -27,8 +27,9 @@ const METRICS = [
 const place = await mkdtemp(join(tmpdir(), "carillon-lighthouse-"));
 const hub = await Hub.in(place, {});
 const port = await freePort();
+const { whole } = await getBrowsers();
 const browser = await chromium.launch({
-  executablePath: await getChromium(),
+  executablePath: whole,
   args: [...chromiumArgs, `--remote-debugging-port=${port}`],
 });
 let isGood = true;

@@ -5,7 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium } from "@playwright/
 import { Hub } from "../fixtures/hub.ts";
 import { Program } from "../fixtures/program.ts";
 import { DELIVERED, Tab } from "../fixtures/tab.ts";
-import { chromiumArgs, getChromium } from "../machine/chromium.ts";
+import { chromiumArgs, getBrowsers } from "../machine/chromium.ts";
 
 // `pnpm look [FOLDER]`: pictures of the page as people see it, in both themes and languages, wide and narrow.
 
@@ -26,7 +26,8 @@ const folder = process.argv[2] ?? "apps/web/pictures";
 const place = await mkdtemp(join(tmpdir(), "carillon-look-"));
 await mkdir(folder, { recursive: true });
 const hub = await Hub.in(place, { CARILLON_SENDS_PER_SECOND: "0" });
-const browser = await chromium.launch({ executablePath: await getChromium(), args: chromiumArgs });
+const { whole } = await getBrowsers();
+const browser = await chromium.launch({ executablePath: whole, args: chromiumArgs });
 try {
   await photograph(browser, "empty-light", { colorScheme: "light" }, "200");
   await converse(browser);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getChromium } from "../machine/chromium.ts";
+import { getBrowsers, known } from "../machine/chromium.ts";
 import { compileCache } from "../machine/compile-cache.ts";
 import { pnpm } from "../machine/pnpm.ts";
 import { run } from "../machine/run.ts";
@@ -48,7 +48,7 @@ async function playwright(isBuilt: boolean): Promise<Counts> {
   if (!isBuilt)
     throw new Error("The page was not built, so no browser test was run: an older page would prove nothing.");
   const report = join(reports, "playwright.json");
-  const env = { CARILLON_CHROMIUM: await getChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const env = { ...known(await getBrowsers()), PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const code = await run(pnpm("--filter", "@carillon/e2e", "exec", "playwright", "test", "--reporter=list,json"), {
     env,
   });

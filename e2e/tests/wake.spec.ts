@@ -4,6 +4,7 @@ import { FaultProxy } from "../faults/proxy.ts";
 import { writeTo } from "../fixtures/author.ts";
 import { PlainChromium, type PlainTab } from "../fixtures/plain-chromium.ts";
 import type { Tab } from "../fixtures/tab.ts";
+import { launchOf } from "../machine/chromium.ts";
 import { connectionErrors, expect, test as base } from "../fixtures/test.ts";
 
 /** Pages reach the hub through a proxy that breaks connections. */
@@ -23,9 +24,8 @@ const test = base.extend<{ network: FaultProxy; connected: Connected }>({
 type Connected = { readonly tab: Tab; readonly line: Passage };
 
 test.use({
-  // Playwright has no page kept for the way back.
-  launchOptions: ({ launchOptions }, use) =>
-    use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
+  // Only the whole Chromium keeps a page for the way back, and only if Playwright does not forbid it.
+  launchOptions: { ...launchOf("whole"), ignoreDefaultArgs: ["--disable-back-forward-cache"] },
   // A hub that soon notices who is silent.
   settings: { CARILLON_PING_INTERVAL: "1", CARILLON_PING_ANSWER: "2" },
 });

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { chromiumArgs, lookForChromium } from "@carillon/e2e/machine/chromium.ts";
+import { chromiumArgs, lookForBrowsers } from "@carillon/e2e/machine/chromium.ts";
 import { carillon } from "../load/dialects/carillon.ts";
 
 const BUILT = join(import.meta.dirname, "../../../web/dist/index.html");
 
 /** @throws if there is no Chromium, or the page is not built. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = lookForChromium();
-  if (executablePath === undefined) throw new Error("There is no Chromium here: pnpm test gets one.");
+  const browsers = lookForBrowsers();
+  if (browsers === undefined) throw new Error("There is no Chromium here: pnpm test gets one.");
   if (!existsSync(BUILT)) throw new Error("The page is not built: run pnpm build first.");
-  return chromium.launch({ executablePath, args: [...chromiumArgs] });
+  return chromium.launch({ executablePath: browsers.whole, args: [...chromiumArgs] });
 }
 
 /** A tab of this user, in a profile of its own. Resolves when the page is there and online. */
