@@ -17,10 +17,12 @@ export class Log {
   }
 
   hear(stream: Readable | null): void {
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      this.#text = (this.#text + text).slice(-this.#keep);
-      this.#changes.tell();
-    });
+    stream?.setEncoding("utf8").on("data", (text: string) => this.add(text));
+  }
+
+  add(text: string): void {
+    this.#text = (this.#text + text).slice(-this.#keep);
+    this.#changes.tell();
   }
 
   /** How often these words are in it. */

@@ -1,5 +1,5 @@
 import { DELIVERED } from "../fixtures/tab.ts";
-import { connectionErrors, expect, test } from "../fixtures/test.ts";
+import { connectionErrors, expect, testApart as test } from "../fixtures/test.ts";
 
 test.beforeEach(({ complaints }) => complaints.allow(connectionErrors));
 

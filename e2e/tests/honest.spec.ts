@@ -1,7 +1,7 @@
 import { Close } from "@carillon/protocol";
 import type { Page } from "@playwright/test";
 import { faultless } from "../fixtures/axe.ts";
-import { connectionErrors, expect, test } from "../fixtures/test.ts";
+import { connectionErrors, expect, test, testApart } from "../fixtures/test.ts";
 
 // axe takes its time where many share a machine.
 test.describe.configure({ timeout: 90_000 });
@@ -15,30 +15,29 @@ test("before the hub has answered, the page says that it is connecting", async (
   expect(complaints.unallowed()).toEqual([]);
 });
 
-test("without a connection the page counts down to the next attempt, and tries at once when it is asked to", async ({
-  hub,
-  open,
-  complaints,
-}) => {
-  complaints.allow(connectionErrors);
-  const { page, online } = await open("100");
-  await expect(status(page)).toHaveText("Online");
-  await hub.kill();
-  await expect(status(page)).toContainText("Connection lost.");
-  await faultless(page);
-  await hub.start();
-  await expect(online).toBeVisible({ timeout: 20_000 });
+testApart(
+  "without a connection the page counts down to the next attempt, and tries at once when it is asked to",
+  async ({ hub, open, complaints }) => {
+    complaints.allow(connectionErrors);
+    const { page, online } = await open("100");
+    await expect(status(page)).toHaveText("Online");
+    await hub.kill();
+    await expect(status(page)).toContainText("Connection lost.");
+    await faultless(page);
+    await hub.start();
+    await expect(online).toBeVisible({ timeout: 20_000 });
 
-  // From here on the page's time stands still, so that it is not the countdown that brings it back.
-  await page.clock.install();
-  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
-  await hub.kill();
-  await expect(status(page)).toContainText(/Connection lost\. Reconnecting (in \d+ s|now)\./u);
-  await hub.start();
-  await page.getByRole("button", { name: "Try now" }).click();
-  await expect(online).toBeVisible();
-  await expect(page.getByRole("button", { name: "Try now" })).toHaveCount(0);
-});
+    // From here on the page's time stands still, so that it is not the countdown that brings it back.
+    await page.clock.install();
+    await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+    await hub.kill();
+    await expect(status(page)).toContainText(/Connection lost\. Reconnecting (in \d+ s|now)\./u);
+    await hub.start();
+    await page.getByRole("button", { name: "Try now" }).click();
+    await expect(online).toBeVisible();
+    await expect(page.getByRole("button", { name: "Try now" })).toHaveCount(0);
+  },
+);
 
 test.describe("where the newest connection counts", () => {
   test.use({ settings: { CARILLON_CONNECTIONS: "latest" } });

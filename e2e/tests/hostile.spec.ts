@@ -1,8 +1,7 @@
 import type { Page } from "@playwright/test";
 import { RawPeer } from "../adversaries/raw/peer.ts";
-import type { Hub } from "../fixtures/hub.ts";
 import { DELIVERED } from "../fixtures/tab.ts";
-import { expect, test } from "../fixtures/test.ts";
+import { expect, type RunningHub, test } from "../fixtures/test.ts";
 
 /** The one that may be a link, where it is sent as one (P35). */
 const WEB_ADDRESS = "https://evil.example/x";
@@ -95,7 +94,7 @@ function directionsIn(rows: readonly Element[]): string[][] {
 }
 
 /** Tells which requests a page has made of anybody but its hub. */
-function strangersOf(page: Page, hub: Hub): readonly (() => readonly string[])[] {
+function strangersOf(page: Page, hub: RunningHub): readonly (() => readonly string[])[] {
   const urls: string[] = [];
   page.on("request", (request) => urls.push(request.url()));
   return [() => urls.filter((url) => new URL(url).host !== new URL(hub.url).host && !url.startsWith("data:image/"))];
@@ -118,7 +117,7 @@ function marksOn(page: Page): Promise<{ pwned: boolean; foreign: string[]; links
 }
 
 /** Sends drafts with fields that the page has no field for. What the hub refuses, it refuses. */
-async function say(hub: Hub, drafts: readonly object[], uid = "mallory"): Promise<void> {
+async function say(hub: RunningHub, drafts: readonly object[], uid = "mallory"): Promise<void> {
   const asked = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ uid }) };
   const { token } = await (await fetch(`${hub.url}/v1/demo/session`, asked)).json();
   using peer = await RawPeer.welcomed(hub.port, token);

@@ -1,4 +1,4 @@
-import { connectionErrors, expect, test } from "../fixtures/test.ts";
+import { connectionErrors, expect, test, testApart } from "../fixtures/test.ts";
 import type { Tab } from "../fixtures/tab.ts";
 
 /** Of a screen where only one pane fits: it begins with Write, and sees nothing before it is led to the inbox. */
@@ -87,29 +87,28 @@ test("[P26] what a text cannot be is told at its field, and Escape leaves it as 
   await expect(author.sent("As it was")).not.toContainText("edited");
 });
 
-test("[P12] a draft that is taken back while it waits for the connection never goes out", async ({
-  hub,
-  open,
-  complaints,
-}) => {
-  complaints.allow(connectionErrors);
-  const author = await open("100");
-  await expect(author.online).toBeVisible();
-  await hub.kill();
-  await expect(author.online).toHaveCount(0);
-  await author.send("101", "Regretted");
-  await author.send("101", "Meant");
-  await expect(author.sent("Regretted")).toContainText("Waiting for the connection");
-  await retract(author, "Regretted");
-  await expect(author.sent("Regretted")).toHaveCount(0);
+testApart(
+  "[P12] a draft that is taken back while it waits for the connection never goes out",
+  async ({ hub, open, complaints }) => {
+    complaints.allow(connectionErrors);
+    const author = await open("100");
+    await expect(author.online).toBeVisible();
+    await hub.kill();
+    await expect(author.online).toHaveCount(0);
+    await author.send("101", "Regretted");
+    await author.send("101", "Meant");
+    await expect(author.sent("Regretted")).toContainText("Waiting for the connection");
+    await retract(author, "Regretted");
+    await expect(author.sent("Regretted")).toHaveCount(0);
 
-  await hub.start();
-  await expect(author.sent("Meant")).toContainText("Stored", { timeout: 30_000 });
-  const target = await open("101", { apart: true });
-  await expect(target.row("Meant")).toBeVisible();
-  await expect(target.row("Regretted")).toHaveCount(0);
-  await expect(author.sent("Regretted")).toHaveCount(0);
-});
+    await hub.start();
+    await expect(author.sent("Meant")).toContainText("Stored", { timeout: 30_000 });
+    const target = await open("101", { apart: true });
+    await expect(target.row("Meant")).toBeVisible();
+    await expect(target.row("Regretted")).toHaveCount(0);
+    await expect(author.sent("Regretted")).toHaveCount(0);
+  },
+);
 
 async function retract(author: Tab, text: string): Promise<void> {
   await author.sent(text).getByRole("button", { name: "Retract" }).click();

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { faultless } from "../fixtures/axe.ts";
-import { connectionErrors, expect, test } from "../fixtures/test.ts";
+import { connectionErrors, expect, test, testApart } from "../fixtures/test.ts";
 
 // axe takes its time where many share a machine.
 test.describe.configure({ timeout: 90_000 });
@@ -69,26 +69,24 @@ test("an answer that the hub refuses is told in the toast, and can be sent again
   await expect(tab.sent("Short.")).toBeVisible();
 });
 
-test("an answer without a connection waits in the outbox, and the toast has done its job", async ({
-  hub,
-  open,
-  program,
-  complaints,
-}) => {
-  complaints.allow(connectionErrors);
-  const author = await program("100");
-  const tab = await open("101", { apart: narrow });
-  await expect(tab.online).toBeVisible();
-  await author.send({ to: "101", text: "Are you there?" });
-  const toast = toasts(tab.page).getByRole("dialog");
-  await toast.getByRole("button", { name: "Reply", exact: true }).click();
-  await hub.kill();
-  await expect(tab.online).toHaveCount(0);
-  await tab.page.keyboard.type("Later, then.");
-  await tab.page.keyboard.press("Enter");
-  await expect(toast).toHaveCount(0);
-  await expect(tab.sent("Later, then.")).toContainText("Waiting for the connection");
-});
+testApart(
+  "an answer without a connection waits in the outbox, and the toast has done its job",
+  async ({ hub, open, program, complaints }) => {
+    complaints.allow(connectionErrors);
+    const author = await program("100");
+    const tab = await open("101", { apart: narrow });
+    await expect(tab.online).toBeVisible();
+    await author.send({ to: "101", text: "Are you there?" });
+    const toast = toasts(tab.page).getByRole("dialog");
+    await toast.getByRole("button", { name: "Reply", exact: true }).click();
+    await hub.kill();
+    await expect(tab.online).toHaveCount(0);
+    await tab.page.keyboard.type("Later, then.");
+    await tab.page.keyboard.press("Enter");
+    await expect(toast).toHaveCount(0);
+    await expect(tab.sent("Later, then.")).toContainText("Waiting for the connection");
+  },
+);
 
 test("[P35] a toast leads where its notification does, and that is reading it", async ({ open, program }) => {
   const author = await program("100");
