@@ -40,19 +40,17 @@ test("what cannot be sent is told at its field, and nothing is sent", async ({ o
   await expect(author.page.getByRole("region", { name: "Sent" }).getByRole("listitem")).toHaveCount(0);
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const locale of ["en-US", "zh-CN"]) {
-    test(`axe finds nothing wrong, ${colorScheme}, ${locale}`, async ({ open }) => {
-      const tab = await open("100", { apart: { colorScheme, locale, viewport: { width: 1200, height: 800 } } });
-      await faultless(tab.page);
-      const other = await open("101");
-      await other.send("100", "Something to look at");
-      await expect(tab.page.getByText("Something to look at").first()).toBeVisible();
-      await faultless(tab.page);
-      await tab.page.setViewportSize({ width: 320, height: 700 });
-      await faultless(tab.page);
-    });
-  }
+for (const locale of ["en-US", "zh-CN"]) {
+  test(`axe finds nothing wrong, ${locale}`, async ({ open }) => {
+    const tab = await open("100", { apart: { locale, viewport: { width: 1200, height: 800 } } });
+    await faultless(tab.page);
+    const other = await open("101");
+    await other.send("100", "Something to look at");
+    await expect(tab.page.getByText("Something to look at").first()).toBeVisible();
+    await faultless(tab.page);
+    await tab.page.setViewportSize({ width: 320, height: 700 });
+    await faultless(tab.page);
+  });
 }
 
 test("at 320 px nothing needs sideways scrolling", async ({ open }) => {
