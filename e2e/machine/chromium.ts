@@ -66,10 +66,12 @@ function browsersOf(choice: Choice): Browsers | undefined {
 }
 
 function look(): Machine {
+  const whole = asked("CARILLON_CHROMIUM");
   return {
-    asked: { whole: asked("CARILLON_CHROMIUM"), shell: asked("CARILLON_CHROMIUM_SHELL") },
+    asked: { whole, shell: asked("CARILLON_CHROMIUM_SHELL") },
     playwrights: playwrights(chromium.executablePath()),
-    system: { whole: NAMES.flatMap(onPath).find(runs), shell: SHELL_NAMES.flatMap(onPath).find(runs) },
+    // To start programs takes its time, and these would not be chosen.
+    system: whole === undefined ? systems() : { whole: undefined, shell: undefined },
     isRoot,
     hasApt: onPath("apt-get").length > 0,
   };
@@ -89,6 +91,10 @@ function playwrights(whole: string): Found {
     whole: existsSync(whole) ? whole : undefined,
     shell: shell === undefined ? undefined : join(dirname(folder), shell),
   };
+}
+
+function systems(): Found {
+  return { whole: NAMES.flatMap(onPath).find(runs), shell: SHELL_NAMES.flatMap(onPath).find(runs) };
 }
 
 function onPath(name: string): string[] {
