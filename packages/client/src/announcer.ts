@@ -2,6 +2,7 @@ import type { Notification, Refusal } from "@carillon/protocol";
 import type { ClientOptions, Status } from "./api.ts";
 import type { Change, Pending } from "./outbox/waiting.ts";
 import type { MissedWhile } from "./view/missed.ts";
+import type { Receipts } from "./view/receipts.ts";
 import type { LogView, View } from "./view/view.ts";
 
 type Callbacks = Pick<
@@ -25,9 +26,9 @@ export class Announcer {
   }
 
   /** Only if it is not what was told last. */
-  view(log: LogView, pending: readonly Pending[]): void {
+  view(log: LogView, pending: readonly Pending[], receipts: Receipts): void {
     const { notifications, archived, sent, counts, complete, mutes, quiet } = log;
-    const view: View = { notifications, archived, sent, counts, complete, mutes, quiet, pending };
+    const view: View = { notifications, archived, sent, counts, complete, mutes, quiet, pending, receipts };
     if (this.#shown !== undefined && isSame(view, this.#shown)) return;
     this.#shown = view;
     this.#tell(() => this.#callbacks.onView?.(view));
@@ -76,6 +77,7 @@ function isSame(one: View, other: View): boolean {
     one.complete === other.complete &&
     one.mutes === other.mutes &&
     one.quiet === other.quiet &&
-    one.pending === other.pending
+    one.pending === other.pending &&
+    one.receipts === other.receipts
   );
 }

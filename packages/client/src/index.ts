@@ -9,5 +9,6 @@ export type { Change, Pending, Waiting } from "./outbox/waiting.ts";
 export { type ClientSocket, type SocketEvents, type SocketFactory, webSocket } from "./socket.ts";
 export { eventStream } from "./stream/event-stream.ts";
 export type { MissedWhile } from "./view/missed.ts";
+export type { Reached } from "./view/receipts.ts";
 export type { LogView, View } from "./view/view.ts";
 export { platformWakeHints, type WakeHints } from "./wake.ts";

@@ -18,6 +18,7 @@ import { Hush } from "./view/hush.ts";
 import { emptyLog, type Log, viewOf } from "./view/log.ts";
 import { Missed } from "./view/missed.ts";
 import { Wanted } from "./view/optimistic.ts";
+import { type Receipts, withReceipts } from "./view/receipts.ts";
 import { ringing, silenced, unrung } from "./view/ringing.ts";
 
 /** What the user has to see: the log, with what is wanted changed, and the drafts that wait. Shows it, and rings. */
@@ -30,6 +31,7 @@ export class Screen {
   readonly #missed: Missed;
   readonly #hush: Hush;
   #log: Log = emptyLog;
+  #receipts: Receipts = new Map();
   /** The log with what is wanted changed. */
   #shown: Log = emptyLog;
 
@@ -58,6 +60,7 @@ export class Screen {
   /** Entries that follow, up to `reached`, and counts. */
   deliver(entries: readonly Entry[], counts: Counts | undefined, reached: Seq): void {
     this.#log = withEntries(this.#log, entries, counts);
+    this.#receipts = withReceipts(this.#receipts, entries);
     this.#history.heard(entries);
     for (const entry of entries) if (entry.kind === "sent") this.#outbox.remove(entry.id);
     const fresh = ringing(entries, this.#log, this.#clock.now());
@@ -68,7 +71,7 @@ export class Screen {
   /** Tells the view, if it changed; and if quiet is over, what came meanwhile but for these, which ring by themselves (P55). */
   refresh(fresh: readonly Notification[] = []): void {
     this.#shown = this.#wanted.of(this.#log, this.#outbox.changes);
-    this.#announcer.view(this.#shown, this.#outbox.pending);
+    this.#announcer.view(this.#shown, this.#outbox.pending, this.#receipts);
     const since = this.#hush.follow(this.#shown.quiet);
     if (since === undefined) return;
     this.#missed.ringSilenced(silenced(this.#shown, since, this.#clock.now()), fresh);

@@ -1,14 +1,15 @@
-import type { Pending, View } from "@carillon/client";
+import type { Pending, Reached, View } from "@carillon/client";
 import type { Refusal } from "@carillon/protocol";
 import { createStore } from "zustand/vanilla";
 
-export type { Pending, View };
+export type { Pending, Reached, View };
 
 const nothing: View = {
   notifications: [],
   archived: [],
   sent: [],
   pending: [],
+  receipts: new Map(),
   counts: undefined,
   complete: { notification: false, sent: false, archived: false },
   mutes: [],

@@ -1,10 +1,13 @@
 import type { Counts, HistoryKind, MuteTarget, Notification, QuietTime, Sent } from "@carillon/protocol";
 import type { Pending } from "../outbox/waiting.ts";
+import type { Receipts } from "./receipts.ts";
 
 /** What the user has to see. Arrays are in order of their log, oldest first, and replaced only when they change. */
 export type View = LogView & {
   /** Drafts that the hub has not taken, oldest first. */
   readonly pending: readonly Pending[];
+  /** When what was sent got how far, of what this client was told itself: a snapshot has no times (P24). */
+  readonly receipts: Receipts;
 };
 
 /** The part of the view that the log says, with what the user did and the hub has not confirmed yet. */

@@ -16,9 +16,9 @@ type DraftActionsProps = {
 export function DraftActions({ id, stored, returning, onEdit }: DraftActionsProps) {
   const { sent: words } = useWords();
   const onRetract = (event: MouseEvent<HTMLElement>) => {
-    // The button goes with the draft: the keyboard stays at the row, or where the row was.
-    const place = stored ? event.currentTarget.closest("li") : document.getElementById("sent-title");
-    place?.focus({ preventScroll: true });
+    // The button goes with the draft: the keyboard stays at the row, or where the row was. A feed sees to that by itself.
+    const row = event.currentTarget.closest<HTMLElement>(stored ? "li" : "[data-row]");
+    (row ?? document.getElementById("sent-title"))?.focus({ preventScroll: true });
     retract(id);
   };
   return (

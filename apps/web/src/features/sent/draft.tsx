@@ -6,18 +6,13 @@ import { useWords } from "../../words/index.ts";
 import { NotChanged } from "../refused/not-changed.tsx";
 import { DraftActions } from "./draft-actions.tsx";
 import { EditField } from "./edit-field.tsx";
-import type { Underway } from "./lines.ts";
+import type { Line, Underway } from "./lines.ts";
 import { Progress } from "./progress.tsx";
 
-type DraftProps = {
-  readonly id: string;
-  readonly text: string;
-  readonly state: Underway;
-  readonly edited: boolean;
-};
+type DraftProps = Pick<Line, "id" | "text" | "at" | "edited" | "reached"> & { readonly state: Underway };
 
 /** What became of a draft, and what its author can still do with it. */
-export function Draft({ id, text, state, edited }: DraftProps) {
+export function Draft({ id, text, state, at, edited, reached }: DraftProps) {
   const words = useWords();
   const refusal = useStore(refused, (now) => (now?.at === "sent" && now.draft === id ? now.refusal : undefined));
   const [editing, setEditing] = useState<"not yet" | "now" | "done">("not yet");
@@ -27,7 +22,7 @@ export function Draft({ id, text, state, edited }: DraftProps) {
       <LongText text={text} more={words.text.more} less={words.text.less} />
       <div className="flex flex-wrap items-center justify-between gap-x-3">
         <p className="flex items-center gap-3 text-small text-quiet">
-          <Progress state={state} />
+          <Progress state={state} at={at} reached={reached} />
           {edited && <span>{words.edited}</span>}
         </p>
         <DraftActions

@@ -1,7 +1,7 @@
 import { refusal, type Sent } from "@carillon/protocol";
 import { expect, test } from "vitest";
-import type { Pending } from "../../store/view.ts";
-import { linesOf, sameLine } from "./lines.ts";
+import type { Pending, View } from "../../store/view.ts";
+import { linesOf as linesOfAll, sameLine } from "./lines.ts";
 
 const sent = (id: string, seq: number, more: Partial<Sent> = {}): Sent => ({
   kind: "sent",
@@ -14,6 +14,7 @@ const sent = (id: string, seq: number, more: Partial<Sent> = {}): Sent => ({
   ...more,
 });
 const pending = (id: string, at: number): Pending => ({ draft: { id, to: "101", text: id }, at });
+const linesOf = (of: Pick<View, "sent" | "pending">) => linesOfAll({ ...of, receipts: new Map() });
 
 test("what waits stands above what is stored, the newest first", () => {
   const lines = linesOf({ sent: [sent("a", 1), sent("b", 2)], pending: [pending("c", 3), pending("d", 4)] });
@@ -53,4 +54,11 @@ test("a line that says something else is another", () => {
   for (const more of [{ state: "seen" }, { text: "b" }, { edited: true }, { retracted: true }] as const) {
     expect(sameLine(lineOf({}), lineOf(more))).toBe(false);
   }
+});
+
+test("[P24] a line knows when its draft got how far, and is another once it got further", () => {
+  const [sentLine] = linesOfAll({ sent: [sent("a", 1)], pending: [], receipts: new Map([["a", { delivered: 5 }]]) });
+  expect(sentLine).toMatchObject({ id: "a", reached: { delivered: 5 } });
+  const [before = expect.fail()] = linesOf({ sent: [sent("a", 1)], pending: [] });
+  expect(sameLine(sentLine ?? expect.fail(), before)).toBe(false);
 });

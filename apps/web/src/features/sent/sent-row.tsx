@@ -7,12 +7,21 @@ import { type Line, sameLine } from "./lines.ts";
 import { RefusedDraft } from "./refused-draft.tsx";
 import { Retracted } from "./retracted.tsx";
 
-/** One line of Sent. */
-export const SentRow = memo(
-  function SentRow({ line }: { readonly line: Line }) {
+/** One line of Sent, as a row of the page's list. */
+export function SentRow({ line }: { readonly line: Line }) {
+  return (
+    <li tabIndex={-1} className="group border-b border-line last:border-b-0">
+      <SentLine line={line} />
+    </li>
+  );
+}
+
+/** What stands in a line of Sent. */
+export const SentLine = memo(
+  function SentLine({ line }: { readonly line: Line }) {
     const { sent: words } = useWords();
     return (
-      <li tabIndex={-1} className="group flex gap-3 border-b border-line py-3 last:border-b-0">
+      <div className="flex gap-3 py-3">
         <Avatar name={line.to} size="small" />
         <div className="flex min-w-0 flex-1 flex-col gap-1">
           <div className="flex items-baseline justify-between gap-3">
@@ -26,7 +35,7 @@ export const SentRow = memo(
           </div>
           <Body line={line} />
         </div>
-      </li>
+      </div>
     );
   },
   ({ line: one }, { line: other }) => sameLine(one, other),
@@ -42,6 +51,6 @@ function Body({ line }: { readonly line: Line }) {
     case "retracted":
       return <Retracted text={said} />;
     default:
-      return <Draft id={line.id} text={line.text} state={line.state} edited={line.edited} />;
+      return <Draft {...line} state={line.state} />;
   }
 }

@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { useStore } from "zustand";
 import { older } from "../../hub.ts";
 import { connection } from "../../store/connection.ts";
@@ -8,16 +7,15 @@ import { GrowingList } from "../../ui/growing-list.tsx";
 import { SendLine } from "../../ui/icons.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useWords } from "../../words/index.ts";
-import { type Line, linesOf } from "./lines.ts";
+import type { Line } from "./lines.ts";
 import { SentRow } from "./sent-row.tsx";
+import { useLines } from "./use-lines.ts";
 
 /** What I sent, newest first, and what became of it. */
 export function Sent() {
   const words = useWords();
-  const sent = useStore(view, (now) => now.sent);
-  const pending = useStore(view, (now) => now.pending);
+  const lines = useLines();
   const complete = useStore(view, (now) => now.complete.sent);
-  const lines = useMemo(() => linesOf({ sent, pending }), [sent, pending]);
   return (
     <section aria-labelledby="sent-title">
       <h2 id="sent-title" tabIndex={-1} className="text-body font-bold">
