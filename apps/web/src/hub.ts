@@ -8,7 +8,7 @@ import {
 } from "@carillon/client";
 import type { Draft, HistoryKind, MarkName, MarkTarget, MuteTarget, Seq } from "@carillon/protocol";
 import { storageOf } from "./storage.ts";
-import { caughtUp, stillNews } from "./store/caught-up.ts";
+import { cameInQuiet, caughtUp, stillNews, toldIn } from "./store/caught-up.ts";
 import { keepCompose } from "./store/compose.ts";
 import { connectionIs, forgetConnection } from "./store/connection.ts";
 import { forgetFeed } from "./store/feed.ts";
@@ -158,7 +158,7 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
     },
     onPresence: (online) => presence.setState(online, true),
   });
-  const letGo = [keepCompose(uid, storage), keepRecents(uid, storage), hearDismissals(uid)];
+  const letGo = [keepCompose(uid, storage), keepRecents(uid, storage), hearDismissals(uid, storage)];
   const lookAway = watchTarget((uids) => client.watch(uids));
   const end = () => {
     lookAway();
@@ -171,9 +171,24 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
 }
 
 function show(now: View): void {
+  const isFirst = view.getState().counts === undefined && now.counts !== undefined;
   view.setState(now, true);
+  if (isFirst) queueMicrotask(tellOfQuiet); // What was missed rings first.
   caughtUp.setState((all) => stillNews(all, now.notifications), true);
   toasts.setState((all) => follow(all, now.notifications, document.visibilityState === "visible"), true);
+}
+
+/** Of a quiet that was over before this tab was there. */
+function tellOfQuiet(): void {
+  const now = view.getState();
+  const at = session.getState();
+  if (at.at !== "in" || now.quiet === undefined || now.quiet.until > Date.now()) return;
+  if (toldIn(at.uid, storageOf("localStorage")).isTold(now.quiet)) return;
+  const heard = new Set(rung.getState().map(({ seq }) => seq));
+  caughtUp.setState(
+    cameInQuiet(now.notifications, now.quiet).filter(({ seq }) => !heard.has(seq)),
+    true,
+  );
 }
 
 function leave(): void {

@@ -2,9 +2,11 @@ import type { Seq } from "@carillon/protocol";
 import { createStore } from "zustand/vanilla";
 import { view } from "./view.ts";
 
-export const FILTERS = ["all", "unread", "snoozed", "archived"] as const;
-/** Which notifications the feed shows. */
+export const FILTERS = ["all", "unread", "snoozed", "archived", "sent"] as const;
+/** What the feed shows. */
 export type Filter = (typeof FILTERS)[number];
+/** Those that choose among what others wrote. */
+export type Received = Exclude<Filter, "sent">;
 
 /** How the inbox is looked at; the same in the pane and under the bell. */
 export type Feed = {

@@ -5,13 +5,17 @@ import { createStore } from "zustand/vanilla";
 export const UNDO_MS = 8_000;
 
 /** Something was done to notifications, and can be taken back. */
-export type Undo = {
-  readonly did: "read" | "archived" | "snoozed";
+export type Undo = Done & {
   /** Those of which it is known that they changed by it. */
   readonly seqs: readonly Seq[];
   /** How many there were in all: more, where some are in history that this page has not fetched. */
   readonly count: number;
 };
+
+type Done =
+  | { readonly did: "read" | "archived" }
+  /** `before`: until when each had been put off already, in milliseconds since 1970. */
+  | { readonly did: "snoozed"; readonly before: ReadonlyMap<Seq, number> };
 
 export const undo = createStore<Undo | undefined>(() => undefined);
 

@@ -21,7 +21,8 @@ export function point(at: number, now: number, language: Language): string {
   const { time, weekday, dated, datedOfYear } = formats(language);
   const [day, today] = [new Date(at), new Date(now)];
   if (day.toDateString() === today.toDateString()) return time.format(at);
-  if (Math.abs(at - now) < 6 * DAY) return weekday.format(at);
+  // In Chinese, a format of both writes the hour otherwise than its neighbours do.
+  if (Math.abs(at - now) < 6 * DAY) return `${weekday.format(at)} ${time.format(at)}`;
   return (day.getFullYear() === today.getFullYear() ? dated : datedOfYear).format(at);
 }
 
@@ -55,7 +56,7 @@ function formats(language: Language): Formats {
     dayOfYear: new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric" }),
     full: new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "medium" }),
     time: new Intl.DateTimeFormat(language, time),
-    weekday: new Intl.DateTimeFormat(language, { weekday: "short", ...time }),
+    weekday: new Intl.DateTimeFormat(language, { weekday: "short" }),
     dated: new Intl.DateTimeFormat(language, date),
     datedOfYear: new Intl.DateTimeFormat(language, { year: "numeric", ...date }),
   };

@@ -4,8 +4,8 @@ import { older } from "../../store/older.ts";
 import { view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
 import { useWords } from "../../words/index.ts";
-import { listFor } from "./filter.ts";
-import { fetchMore, isFull, isMore } from "./fetch-older.ts";
+import { countFor } from "./filter.ts";
+import { askForMore, isFull, isLookedThrough, isMore } from "./fetch-older.ts";
 
 /** Notifications that are worth an end. */
 const LONG = 20;
@@ -16,14 +16,14 @@ export function FeedEnd() {
   const filter = useStore(feed, (now) => now.filter);
   const missing = useStore(view, (now) => isMore(now, filter));
   const full = useStore(view, (now) => isFull(now, filter));
-  const isLong = useStore(view, (now) => listFor(filter, now).length > LONG);
+  const isLong = useStore(view, (now) => countFor(filter, now) > LONG);
   const state = useStore(older);
   if (!missing) return isLong ? <End says={filter === "unread" ? words.endUnread : words.end} /> : null;
   if (full) return <End says={words.full} />;
   return (
     <div className="my-4 flex min-h-11 flex-wrap items-center gap-3">
-      {(state === "failed" || (state === "idle" && filter === "snoozed")) && (
-        <Button look="plain" onClick={fetchMore}>
+      {(state === "failed" || (state === "idle" && filter === "snoozed" && isLookedThrough())) && (
+        <Button look="plain" onClick={askForMore}>
           {words.fetch}
         </Button>
       )}

@@ -20,7 +20,7 @@ export const FeedRow = memo(function FeedRow({ row }: { readonly row: Row }) {
       {/* Another notification in the same row is one that was not in sight yet. */}
       <div
         key={`${id} ${from}`}
-        ref={row.is === "group" && row.isOpen ? watchAndAttend : watch}
+        ref={row.is !== "member" && row.isOpen ? watchAndAttend : watch}
         data-thread={thread}
         data-seq={seq}
         className={`flex gap-3 ${row.is === "member" ? "py-3 ps-11" : "py-4"} ${muted ? "text-quiet" : ""}`}

@@ -23,7 +23,7 @@ export function MarkAll() {
   };
   return (
     <span className="-me-2 flex min-w-0 items-center text-small text-quiet">
-      <span role="status" className="truncate tabular-nums">
+      <span role="status" className="me-1 truncate tabular-nums">
         {offer !== undefined && words.did[offer.did](offer.count)}
       </span>
       {offer === undefined && <ArchiveRead onDone={() => button.current?.focus()} />}

@@ -35,8 +35,9 @@ export function unarchive(some: readonly Notification[]): void {
 /** Puts these off until then (milliseconds since 1970). */
 export function putOff(some: readonly Notification[], until: number): void {
   const seqs = seqsOf(some);
+  const before = new Map(some.flatMap(({ seq, snoozedUntil: at }) => (at === undefined ? [] : [[seq, at] as const])));
   snooze(seqs, until);
-  offerUndo({ did: "snoozed", seqs, count: seqs.length });
+  offerUndo({ did: "snoozed", before, seqs, count: seqs.length });
 }
 
 /** Puts these off no more. */
@@ -71,14 +72,25 @@ export function takeBack(): void {
   const offer = undo.getState();
   if (offer === undefined) return;
   forgetUndo();
-  BACK[offer.did]([...offer.seqs]);
+  const seqs = [...offer.seqs];
+  switch (offer.did) {
+    case "read":
+      return mark("unread", { seqs });
+    case "archived":
+      return mark("unarchived", { seqs });
+    case "snoozed":
+      return snoozeAsBefore(offer);
+    default:
+      offer satisfies never;
+  }
 }
 
-const BACK: Readonly<Record<Undo["did"], (seqs: number[]) => void>> = {
-  read: (seqs) => mark("unread", { seqs }),
-  archived: (seqs) => mark("unarchived", { seqs }),
-  snoozed: (seqs) => snooze(seqs),
-};
+/** Puts off again what was put off before, and the rest no more. What should have come meanwhile comes now. */
+function snoozeAsBefore({ seqs, before }: Extract<Undo, { did: "snoozed" }>): void {
+  const now = Date.now();
+  const former = Map.groupBy(seqs, (seq) => before.get(seq));
+  for (const [until, some] of former) snooze(some, until !== undefined && until > now ? until : undefined);
+}
 
 function seqsOf(some: readonly Notification[]): number[] {
   return some.map(({ seq }) => seq);

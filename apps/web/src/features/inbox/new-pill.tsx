@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import type { Filter } from "../../store/feed.ts";
+import type { Received } from "../../store/feed.ts";
 import { view } from "../../store/view.ts";
 import { UpIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/index.ts";
 import { passes } from "./filter.ts";
 
-type NewPillProps = { readonly filter: Filter; readonly isAtTop: boolean; readonly onPress: () => void };
+type NewPillProps = { readonly filter: Received; readonly isAtTop: boolean; readonly onPress: () => void };
 
 /** How many came since the reader left the top, and the way to them: the list itself does not move. */
 export function NewPill({ filter, isAtTop, onPress }: NewPillProps) {

@@ -9,7 +9,7 @@ import { ArchiveLine, BellLine, CheckLine, ClockLine } from "../../ui/icons.tsx"
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { useWords } from "../../words/index.ts";
 import { FeedEnd } from "./feed-end.tsx";
-import { isMore } from "./fetch-older.ts";
+import { isLookedThrough, isMore } from "./fetch-older.ts";
 
 /** A feed with no rows: nothing is there, nothing is left to read, or nothing is known yet. */
 export function NoRows() {
@@ -21,7 +21,9 @@ export function NoRows() {
   const missing = useStore(view, (now) => isMore(now, filter));
   const failed = useStore(older, (now) => now === "failed");
   if (!heard && at !== "connecting") return <Empty icon={<BellLine />} sentence={words.unheard} />;
-  if (heard && filter === "snoozed") {
+  const isLooking = missing && at === "online" && !failed && !(filter === "snoozed" && isLookedThrough());
+  if (!heard || isLooking) return <Skeleton label={words.loading} />;
+  if (filter === "snoozed") {
     return (
       <>
         <Empty icon={<ClockLine />} sentence={words.noneSnoozed} next={words.noneSnoozedNext} />
@@ -29,7 +31,6 @@ export function NoRows() {
       </>
     );
   }
-  if (!heard || (missing && at === "online" && !failed)) return <Skeleton label={words.loading} />;
   if (missing) return failed ? <FeedEnd /> : <Empty icon={<BellLine />} sentence={words.unheard} />;
   if (filter === "unread") return <Empty icon={<CheckLine />} sentence={words.allRead} next={words.allReadNext} />;
   if (filter === "archived")

@@ -1,11 +1,9 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { connection } from "../../store/connection.ts";
-import { feed } from "../../store/feed.ts";
-import { older } from "../../store/older.ts";
+import { feed, type Received } from "../../store/feed.ts";
 import { view } from "../../store/view.ts";
 import { type ListHandle, VirtualList } from "../../ui/virtual-list.tsx";
-import { bringDeck } from "./decks.ts";
+import type { FeedProps } from "./feed.tsx";
 import { FeedEnd } from "./feed-end.tsx";
 import { FeedRow } from "./feed-row.tsx";
 import { isMore, nearEnd } from "./fetch-older.ts";
@@ -14,20 +12,19 @@ import { NewPill } from "./new-pill.tsx";
 import { NoRows } from "./no-rows.tsx";
 import { type Row, rowsOf } from "./rows.ts";
 import { runOn } from "./run-on.ts";
+import { useDeck } from "./use-deck.ts";
+import { useOlder } from "./use-older.ts";
 
-/** `titleId`: the heading's, which takes the keyboard when no row is left for it. */
-type FeedProps = { readonly titleId: string };
-
-/** What others wrote to me, newest first: the same in the pane and under the bell. */
-export function Feed({ titleId }: FeedProps) {
-  const { filter, open } = useStore(feed);
+/** What others wrote to me, those of a thread together. */
+export function ReceivedFeed({ filter, titleId }: FeedProps & { readonly filter: Received }) {
+  const open = useStore(feed, (now) => now.open);
   const notifications = useStore(view, (now) => listFor(filter, now));
   const rows = useMemo(() => rowsOf(notifications, filter, open), [notifications, filter, open]);
   const complete = !useStore(view, (now) => isMore(now, filter));
   const list = useRef<ListHandle>(null);
   const [isAtTop, setAtTop] = useState(true);
   useOlder();
-  useDeck(list, rows);
+  useDeck(list, (command) => runOn(command, list.current, rows));
   return (
     <>
       <NewPill filter={filter} isAtTop={isAtTop} onPress={() => list.current?.toTop()} />
@@ -61,22 +58,4 @@ function classNameOf(row: Row): string {
 
 function drawRow(row: Row) {
   return <FeedRow row={row} />;
-}
-
-/** Asks again for older ones when the hub is back; the list asks anew whenever how it stands with them changes. */
-function useOlder(): void {
-  const online = useStore(connection, (now) => now.status.at === "online");
-  useStore(older);
-  useEffect(() => {
-    if (online && older.getState() === "failed") older.setState("idle", true);
-  }, [online]);
-}
-
-/** Listens to the keys, for as long as the feed is on the page. */
-function useDeck(list: { readonly current: ListHandle | null }, rows: readonly Row[]): void {
-  const run = useEffectEvent((command: Parameters<typeof runOn>[0]) => runOn(command, list.current, rows));
-  useEffect(
-    () => bringDeck({ isShown: () => list.current?.isShown() ?? false, run: (command) => run(command) }),
-    [list],
-  );
 }

@@ -26,8 +26,14 @@ export function openRowMenu(of: MenuName, row: Row, button: HTMLElement): void {
 /** Opens a menu of the row that has the keyboard. */
 export function openFocusedMenu(of: MenuName, row: Row): void {
   const at = document.activeElement?.closest("[data-row]");
-  const button = at?.querySelector(`[data-menu="${of}"]`);
-  if (button instanceof HTMLElement) openRowMenu(of, row, button);
+  const buttons = [...(at?.querySelectorAll<HTMLElement>("[data-menu]") ?? [])].filter(isDrawn);
+  const button = buttons.find(({ dataset }) => dataset["menu"] === of) ?? buttons[0];
+  if (button !== undefined) openRowMenu(of, row, button);
+}
+
+/** Where there is no room for its own button, a menu hangs from the other one. */
+function isDrawn(button: HTMLElement): boolean {
+  return button.getClientRects().length > 0;
 }
 
 /** The open menu shows the other one in its place. */

@@ -1,12 +1,12 @@
 import type { Notification, Seq } from "@carillon/protocol";
-import type { Filter } from "../../store/feed.ts";
+import type { Received } from "../../store/feed.ts";
 import { keyOf } from "../../store/toasts.ts";
 import { passes } from "./filter.ts";
 
 /** One row of the feed. */
 export type Row =
-  /** A notification that stands alone. */
-  | { readonly is: "single"; readonly key: string; readonly shown: Notification }
+  /** A notification that stands alone. Open, its thread is attended: replies appear here. */
+  | { readonly is: "single"; readonly key: string; readonly shown: Notification; readonly isOpen: boolean }
   /** Several of one thread: shows the newest, and the others below it while it is open. */
   | {
       readonly is: "group";
@@ -25,7 +25,7 @@ export type Row =
 /** The rows of what passes the filter: newest first, those of one thread in one place, that of its newest; one that is open stays where it was opened. */
 export function rowsOf(
   notifications: readonly Notification[],
-  filter: Filter,
+  filter: Received,
   open: ReadonlyMap<string, Seq>,
 ): readonly Row[] {
   return inPlace(threadsOf(notifications, filter), open).flatMap((members) => rowsOfThread(members, open));
@@ -39,7 +39,7 @@ export function meantBy(row: Row): readonly Notification[] {
 type Thread = [Notification, ...Notification[]];
 
 /** Newest first, both the threads and what is in them. What belongs to none is a thread of its own. */
-function threadsOf(notifications: readonly Notification[], filter: Filter): readonly Thread[] {
+function threadsOf(notifications: readonly Notification[], filter: Received): readonly Thread[] {
   const threads: Thread[] = [];
   const known = new Map<string, Thread>();
   for (let index = notifications.length - 1; index >= 0; index--) {
@@ -78,10 +78,10 @@ function keyOfThread(newest: Notification): string {
 function rowsOfThread(members: Thread, open: ReadonlyMap<string, Seq>): readonly Row[] {
   const [shown, ...others] = members;
   const key = keyOfThread(shown);
-  if (others.length === 0) return [{ is: "single", key, shown }];
+  const isOpen = shown.thread !== undefined && open.has(key);
+  if (others.length === 0) return [{ is: "single", key, shown, isOpen }];
   const people = [...new Set(members.map(({ from }) => from))];
   const unseen = members.filter(({ seen, read }) => !seen && !read).length;
-  const isOpen = open.has(key);
   const group: Row = { is: "group", key, shown, members, people, unseen, isOpen };
   if (!isOpen) return [group];
   const last = others.at(-1);

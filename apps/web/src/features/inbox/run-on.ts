@@ -1,5 +1,6 @@
 import { toggle } from "../../store/feed.ts";
 import { linkOf } from "../../store/link.ts";
+import { keyOf } from "../../store/toasts.ts";
 import { undo } from "../../store/undo.ts";
 import { isLong } from "../../ui/clamp.ts";
 import type { ListHandle } from "../../ui/virtual-list.tsx";
@@ -12,26 +13,30 @@ import { type Row, threadKey } from "./rows.ts";
 /** Does what a key asks of a feed, or of its row that has the keyboard. Whether there was anything to do. */
 export function runOn(command: Exclude<Command, "help">, list: ListHandle | null, rows: readonly Row[]): boolean {
   if (list === null) return false;
-  switch (command) {
-    case "next":
-    case "previous":
-      list.step(command === "next" ? 1 : -1);
-      return true;
-    case "undo":
-      if (undo.getState() === undefined) return false;
-      takeBack();
-      return true;
-    default: {
-      const key = list.focused();
-      const row = rows.find((one) => one.key === key);
-      if (row === undefined) return false;
-      runOnRow(command, row, list);
-      return true;
-    }
-  }
+  if (isStep(command)) return stepOn(command, list);
+  const key = list.focused();
+  const row = rows.find((one) => one.key === key);
+  if (row === undefined) return false;
+  runOnRow(command, row, list);
+  return true;
 }
 
-function runOnRow(command: Exclude<Command, "help" | "next" | "previous" | "undo">, row: Row, list: ListHandle): void {
+/** Does what a key asks of any list: to go on in it, or to take back what was done. Whether there was anything to do. */
+export function stepOn(command: Exclude<Command, "help">, list: ListHandle | null): boolean {
+  if (list === null || !isStep(command)) return false;
+  if (command !== "undo") list.step(command === "next" ? 1 : -1);
+  else if (undo.getState() === undefined) return false;
+  else takeBack();
+  return true;
+}
+
+type Step = "next" | "previous" | "undo";
+
+function isStep(command: Command): command is Step {
+  return command === "next" || command === "previous" || command === "undo";
+}
+
+function runOnRow(command: Exclude<Command, "help" | Step>, row: Row, list: ListHandle): void {
   switch (command) {
     case "open":
       return openRow(row);
@@ -58,12 +63,13 @@ function openRow({ is, key, shown }: Row): void {
   if (link !== undefined) {
     open(link, "_blank", "noopener,noreferrer");
     markRead([shown]);
-  } else if (is === "group" || isLong(shown.text)) toggle(key);
+  } else if (is === "group") toggle(key);
+  else if (isLong(shown.text)) toggle(keyOf(shown));
 }
 
-/** Opens or closes the group that a row is, or is in. */
+/** Opens or closes the thread that a row is, or is in. */
 function unfold({ is, key, shown: { thread } }: Row, list: ListHandle): void {
-  if (is === "single" || thread === undefined) return;
+  if (thread === undefined) return;
   if (is === "member") list.focus(threadKey(thread)); // The row itself goes.
-  toggle(is === "group" ? key : threadKey(thread));
+  toggle(is === "member" ? threadKey(thread) : key);
 }
