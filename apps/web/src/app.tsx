@@ -52,7 +52,7 @@ function Write() {
   return (
     <div className="flex flex-col gap-8">
       <section aria-labelledby="write-title" className="flex flex-col gap-4">
-        <h1 id="write-title" className="text-title font-bold max-wide:sr-only">
+        <h1 id="write-title" className="text-title leading-8 font-bold max-wide:sr-only">
           {panes.write}
         </h1>
         <ComposeForm />

@@ -13,7 +13,7 @@ export function Choice<Value extends string>({ name, label, options, chosen, onC
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 text-small font-bold">{label}</legend>
-      <div className="grid auto-cols-fr grid-flow-col gap-0.5 rounded-box border border-line bg-wash p-0.5">
+      <div className="grid auto-cols-fr grid-flow-col gap-0.5 rounded-box border border-line bg-track p-0.5">
         {options.map(({ value, label: text, lang }) => (
           <label
             key={value}

@@ -29,7 +29,7 @@ export function SettingsPopover() {
     <Hanging
       layer="settings"
       titleId={TITLE}
-      className="flex max-h-[min(var(--available-height),calc(100dvh-64px))] w-[min(21rem,calc(100vw-16px))] flex-col gap-4 overflow-y-auto p-4"
+      className="flex max-h-[min(var(--available-height),calc(100dvh-64px))] w-[min(22rem,calc(100vw-16px))] flex-col gap-4 overflow-y-auto p-4"
     >
       <h2 id={TITLE} tabIndex={-1} className="text-body font-bold">
         {words.title}

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { useLanguage, useWords } from "../../words/index.ts";
 import { listed } from "../../words/list.ts";
 import { showInbox } from "../panes/show-inbox.ts";
-import { Dismiss } from "./dismiss.tsx";
+import { Dismiss, DISMISS_ROOM } from "./dismiss.tsx";
 import type { Shown } from "./manager.ts";
 
 /** Authors that are named; the others are counted. */
@@ -24,7 +24,7 @@ export function CaughtUpToast({ toast }: { readonly toast: Toast.Root.ToastObjec
     <Toast.Root toast={toast} className="toast" swipeDirection={["right", "left"]} aria-hidden={false}>
       <Toast.Content className="toast-card flex gap-3 p-3 ps-4">
         <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
-          <Toast.Title render={<p />} className="font-bold">
+          <Toast.Title render={<p />} className={`font-bold ${DISMISS_ROOM}`}>
             {words.caughtUp(all.length)}
           </Toast.Title>
           <Toast.Description className="line-clamp-2 text-small leading-words wrap-anywhere text-quiet">

@@ -6,7 +6,7 @@ import { Thread } from "../../ui/thread.tsx";
 import { useLanguage, useWords } from "../../words/index.ts";
 import { point } from "../../words/time.ts";
 import { Ago } from "../time/ago.tsx";
-import { Dismiss } from "./dismiss.tsx";
+import { Dismiss, DISMISS_ROOM } from "./dismiss.tsx";
 import type { Shown } from "./manager.ts";
 import { leaveRest, restOn } from "./rest.ts";
 import { ToastFoot } from "./toast-foot.tsx";
@@ -36,7 +36,7 @@ export function RungToast({ toast, notification }: RungToastProps) {
       <Toast.Content className={`toast-card flex gap-3 p-3 ${high ? "toast-high" : ""}`}>
         <Avatar name={from} />
         <div className="flex min-w-0 flex-1 flex-col gap-1">
-          <div className="flex min-w-0 items-baseline gap-2">
+          <div className={`flex min-w-0 items-baseline gap-2 ${DISMISS_ROOM}`}>
             <Toast.Title render={<p />} className="min-w-0 flex-1 truncate font-bold" title={from}>
               <bdi>{from}</bdi>
             </Toast.Title>

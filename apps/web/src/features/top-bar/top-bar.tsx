@@ -11,7 +11,7 @@ export function TopBar() {
   const signedIn = useStore(session, (now) => now.at === "in");
   return (
     <header className="z-10 border-b border-line bg-paper max-wide:sticky max-wide:top-0">
-      <div className="mx-auto flex min-h-12 max-w-300 flex-wrap items-center gap-x-3 px-3 wide:px-6">
+      <div className="mx-auto flex min-h-12 max-w-300 flex-wrap items-center gap-x-3 px-3 wide:px-6 [&_:focus-visible]:outline-offset-[-2px]">
         <Wordmark />
         <span className="flex-1" />
         {signedIn && <ConnectionLine />}
