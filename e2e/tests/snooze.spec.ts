@@ -107,6 +107,36 @@ test("[P53] when its time comes it rings once, on top, and says when it was writ
   await expect(tab.toast("Old")).toHaveCount(0);
 });
 
+test("under a finger, the key for snooze opens its menu at the row", async ({ open, program }) => {
+  const author = await program("100");
+  await author.send({ to: "101", text: "One" });
+  const { page } = await open("101", { apart: { viewport: { width: 390, height: 780 }, hasTouch: true } });
+  await page.getByRole("tab", { name: "Inbox" }).click();
+  const row = page.locator("[data-row]").first();
+  await row.focus();
+  await page.keyboard.press("h");
+  const menu = page.locator("[data-layer=row]");
+  await expect(menu.getByRole("button", { name: "Tomorrow morning" })).toBeVisible();
+  const [menuBox, rowBox] = [await menu.boundingBox(), await row.boundingBox()];
+  expect(menuBox?.y).toBeGreaterThan(rowBox?.y ?? Infinity);
+});
+
+test.describe("with a long log", () => {
+  test.use({ waiting: 130 });
+
+  test("[P27, P53] what was put off long ago stands among the snoozed without being asked for", async ({
+    open,
+    program,
+  }) => {
+    const reader = await program("101");
+    await reader.snooze([1], Date.now() + 3_600_000);
+    const tab = await open("101", { apart: true });
+    await expect(tab.online).toBeVisible();
+    await tab.page.getByRole("button", { name: "Snoozed" }).click();
+    await expect(tab.row("Number 1")).toBeVisible();
+  });
+});
+
 for (const locale of ["en-US", "zh-CN"]) {
   test(`axe finds nothing wrong with menus and the snoozed, ${locale}`, async ({ open, program }) => {
     const [author, reader] = await Promise.all([program("100"), program("101")]);

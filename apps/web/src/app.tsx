@@ -39,7 +39,7 @@ export function App({ toastTime }: { readonly toastTime: ToastTime }) {
 }
 
 function Read() {
-  const { inbox: words } = useWords();
+  const { page: words } = useWords();
   return (
     <Suspense fallback={<Skeleton label={words.loading} />}>
       <Inbox />

@@ -1,10 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { onKey } from "./features/inbox/decks.ts";
 import { runBell } from "./features/bell/run-bell.ts";
 import { arrive } from "./features/sign-in/arrive.ts";
-import { openOver } from "./store/over.ts";
 import { storageOf } from "./storage.ts";
 import { runAlerts } from "./store/alerts.ts";
 import { runClock } from "./store/clock.ts";
@@ -27,7 +25,6 @@ runBell();
 runClock(document);
 const toastTime = runToastTime(toasts, () => document.visibilityState === "visible");
 
-addEventListener("keydown", (event) => onKey(event, () => openOver("keys")));
 addEventListener("popstate", arrive);
 arrive();
 

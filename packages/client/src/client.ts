@@ -6,6 +6,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { Desk } from "./desk.ts";
 import { step } from "./machine/machine.ts";
 import { type Effect, type Event, initial, type Reply, type State } from "./machine/state.ts";
+import { Adoption } from "./outbox/adoption.ts";
 import { Courier } from "./outbox/courier.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { memoryOutbox } from "./outbox/store.ts";
@@ -32,6 +33,7 @@ class Shell implements Client {
   readonly #courier: Courier;
   readonly #screen: Screen;
   readonly #desk: Desk;
+  readonly #adoption: Adoption;
   readonly #watch: Watch;
   readonly #attend: Attend;
   #state: State = initial;
@@ -45,7 +47,8 @@ class Shell implements Client {
     this.#random = options.random ?? Math.random;
     this.#wires = new Wires(options, this.#clock, (event) => this.#happen(event));
     this.#announcer = new Announcer(options);
-    this.#outbox = new Outbox(options.outbox ?? memoryOutbox());
+    const store = options.outbox ?? memoryOutbox();
+    this.#outbox = new Outbox(store);
     this.#courier = new Courier(this.#outbox, this.#clock, {
       transmit: (request) => this.#wires.transmit(request),
       onLapse: () => this.#screen.refresh(),
@@ -60,6 +63,7 @@ class Shell implements Client {
       announcer: this.#announcer,
       clock: this.#clock,
     });
+    this.#adoption = new Adoption(store, this.#clock, () => this.#ask(() => this.#desk.adopt()));
   }
 
   start(): void {
@@ -157,11 +161,13 @@ class Shell implements Client {
       () => this.#happen({ on: "wake" }),
       () => this.#happen({ on: "rest" }),
     );
+    this.#adoption.start();
     if (this.#outbox.pending.length > 0) this.#screen.refresh();
   }
 
   #end(): void {
     this.#stopHints();
+    this.#adoption.stop();
     this.#screen.stop();
   }
 

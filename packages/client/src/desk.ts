@@ -55,6 +55,11 @@ export class Desk {
     return { ok: true, id };
   }
 
+  /** Sees to what other tabs left in the outbox. */
+  adopt(): void {
+    if (this.#outbox.adopt()) this.#proceed();
+  }
+
   discard(id: string): Pending | undefined {
     const waiting = this.#outbox.find(id);
     if (waiting?.refusal === undefined || !isDraft(waiting)) return undefined;

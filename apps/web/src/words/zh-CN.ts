@@ -1,12 +1,18 @@
-import type { Words } from "./catalogues.ts";
+import type { AllWords } from "./catalogues.ts";
 import { isolate } from "./isolate.ts";
 import { pluralIn } from "./plural.ts";
 
 const plural = pluralIn("zh-CN");
 
 /** 简体中文。 */
-export const zhCN: Words = {
+export const zhCN: AllWords = {
   title: (uid) => `${uid} · Carillon`,
+  page: {
+    settings: "设置",
+    loading: "正在加载通知",
+    notLoaded: "这部分未能加载，请刷新页面重试。",
+    reload: "刷新",
+  },
   panes: { name: "版块", write: "写通知", inbox: "收件箱" },
   signIn: {
     title: "登录",
@@ -153,7 +159,6 @@ export const zhCN: Words = {
     empty: "这里静悄悄的。",
     emptyNext: (uid) => `有人写给 ${isolate(uid)} 时，你打开的每个标签页都会响起。`,
     unheard: "连接成功后，你的通知会显示在这里。",
-    loading: "正在加载通知",
     unread: "（未读）",
     filter: "显示哪些通知",
     filters: { all: "全部", unread: "未读", snoozed: "稍后", archived: "已归档", sent: "已发送" },
@@ -198,8 +203,6 @@ export const zhCN: Words = {
     undoSome: (count) => plural(count, { other: "撤销其中 # 条" }),
     notChanged: "未能更改。",
     asPane: "打开收件箱",
-    notLoaded: "这部分未能加载，请刷新页面重试。",
-    reload: "刷新",
   },
   unseen: (count) => (count === 0 ? "没有未查看的通知" : plural(count, { other: "# 条未查看的通知" })),
   quietBell: (unseen) => `${unseen}，免打扰已开启`,

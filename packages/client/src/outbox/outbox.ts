@@ -58,6 +58,15 @@ export class Outbox {
     return true;
   }
 
+  /** Takes on what other tabs have put into the store. Whether there was anything. */
+  adopt(): boolean {
+    const found = this.#store.load().filter((one) => !this.find(one.request.id) && !this.#isFullFor(one.request));
+    if (found.length === 0) return false;
+    for (const { request } of found) this.#kept.add(request.id);
+    this.#become([...this.#waiting, ...found].toSorted((a, b) => a.order - b.order));
+    return true;
+  }
+
   find(id: string): Waiting | undefined {
     return this.#waiting.find(({ request }) => request.id === id);
   }

@@ -11,6 +11,8 @@ export type OutboxStore = {
   /** Whether it could be kept. */
   put(waiting: Waiting): boolean;
   remove(id: string): void;
+  /** Calls whenever another tab has put something in. Returns how to stop. */
+  watch?(onPut: () => void): () => void;
 };
 
 /** Keeps nothing beyond this process. */
@@ -36,6 +38,13 @@ export function localOutbox(uid: string, storage: Storage): OutboxStore {
       }
     },
     remove: (id) => storage.removeItem(prefix + id),
+    watch: (onPut) => {
+      const onStorage = ({ storageArea, key, newValue }: StorageEvent) => {
+        if (storageArea === storage && newValue !== null && key?.startsWith(prefix)) onPut();
+      };
+      globalThis.addEventListener?.("storage", onStorage);
+      return () => globalThis.removeEventListener?.("storage", onStorage);
+    },
   };
 }
 

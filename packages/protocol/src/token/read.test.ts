@@ -42,6 +42,8 @@ describe("readToken", () => {
     "e30.bnVsbA.",
     "e30.WzFd.",
     "e30.%%%.",
+    "e30.eyJzdWIiOiIxMDEiLCJleHAiOjF9",
+    "e30.eyJzdWIiOiIxMDEiLCJleHAiOjF9.a.b",
     "\ud800.\ud800.\ud800",
   ])("[P16] %j is no token", (token) => {
     expect(readToken(token)).toBeUndefined();

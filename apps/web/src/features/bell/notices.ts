@@ -1,7 +1,7 @@
 import type { Notification as Rung } from "@carillon/protocol";
 import { isHigh, keyOf } from "../../store/toasts.ts";
 import { unseenIn, type View } from "../../store/view.ts";
-import { wordsIn } from "../../words/index.ts";
+import { allWordsIn } from "../../words/all.ts";
 import { language } from "../../words/language.ts";
 import { showInbox } from "../panes/show-inbox.ts";
 
@@ -37,7 +37,7 @@ export class Notices {
 
   #count(fresh: number): void {
     this.#counted += fresh;
-    this.#put(MORE, wordsIn(language.getState()).toasts.alone(this.#counted), {});
+    this.#put(MORE, allWordsIn(language.getState()).toasts.alone(this.#counted), {});
   }
 
   #put(key: string, title: string, options: NotificationOptions): void {

@@ -1,13 +1,13 @@
 import { useStore } from "zustand";
 import { view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
-import { ArchiveIcon } from "../../ui/icons.tsx";
-import { useWords } from "../../words/index.ts";
+import { ArchiveIcon } from "../../ui/row-icons.tsx";
+import { useAllWords } from "../../words/all.ts";
 import { archive, readInInbox } from "./marking.ts";
 
 /** Takes all that is read here out of the way. Its place is the offer's to take that back then: `onDone` brings the keyboard there. */
 export function ArchiveRead({ onDone }: { readonly onDone: () => void }) {
-  const { archiveRead } = useWords().inbox;
+  const { archiveRead } = useAllWords().inbox;
   const idle = useStore(view, ({ notifications }) => readInInbox(notifications).length === 0);
   const onClick = () => {
     if (idle) return;

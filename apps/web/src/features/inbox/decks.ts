@@ -1,4 +1,4 @@
-import { over } from "../../store/over.ts";
+import { openOver, over } from "../../store/over.ts";
 import { singleKeys } from "../../store/single-keys.ts";
 import { commandOf, type Command, isSingleKey } from "./keys.ts";
 
@@ -21,13 +21,13 @@ export function bringDeck(deck: Deck): () => void {
 }
 
 /** Does what a key asks of the feed in front, unless somebody is typing, or another layer has the keyboard. */
-export function onKey(event: KeyboardEvent, showKeys: () => void): void {
+export function onKey(event: KeyboardEvent): void {
   const command = commandOf(event);
   if (command === undefined || event.defaultPrevented || isElsewhere(event.target)) return;
   if (isSingleKey(event) && singleKeys.getState() === "off") return;
   // Enter presses what has the keyboard; only on a row as a whole it opens the row.
   if (!isSingleKey(event) && !(event.target instanceof Element && event.target.matches("[data-row]"))) return;
-  if (command === "help") showKeys();
+  if (command === "help") openOver("keys");
   else if (!decks.findLast((deck) => deck.isShown())?.run(command)) return;
   event.preventDefault();
 }

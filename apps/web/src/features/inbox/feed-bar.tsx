@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { refused } from "../../store/refused.ts";
 import { view } from "../../store/view.ts";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { NotChanged } from "../refused/not-changed.tsx";
 import { FilterSwitch } from "./filter-switch.tsx";
 import { MarkAll } from "./mark-all.tsx";
@@ -16,7 +16,7 @@ type FeedBarProps = {
 
 /** The inbox's title, what can be done with the feed as a whole, and what came of what was done in it. */
 export function FeedBar({ titleId, of, aside }: FeedBarProps) {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const { Title, size } = TITLES[of];
   const isKnown = useStore(view, (now) => now.counts !== undefined);
   const refusal = useStore(refused, (now) => (now?.at === "inbox" ? now.refusal : undefined));

@@ -3,7 +3,7 @@ import { feed } from "../../store/feed.ts";
 import { older } from "../../store/older.ts";
 import { view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { countFor } from "./filter.ts";
 import { askForMore, isFull, isLookedThrough, isMore } from "./fetch-older.ts";
 
@@ -12,7 +12,7 @@ const LONG = 20;
 
 /** What stands after the last row: that older ones come, that they cannot, or that there are none. */
 export function FeedEnd() {
-  const words = useWords().older;
+  const words = useAllWords().older;
   const filter = useStore(feed, (now) => now.filter);
   const missing = useStore(view, (now) => isMore(now, filter));
   const full = useStore(view, (now) => isFull(now, filter));

@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { Ago } from "../time/ago.tsx";
 import { attendIn } from "./attention.ts";
 import { GroupLine } from "./group-line.tsx";
@@ -11,7 +11,7 @@ import { watch } from "./watch.ts";
 
 /** What stands in a row. Unread ones have a bar at their start edge and their author's name in bold. */
 export const FeedRow = memo(function FeedRow({ row }: { readonly row: Row }) {
-  const words = useWords();
+  const words = useAllWords();
   const { seq, from, at, id, muted, thread } = row.shown;
   const isUnread = meantBy(row).some((one) => !one.read && !one.muted);
   return (

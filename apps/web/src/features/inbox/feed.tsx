@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { feed } from "../../store/feed.ts";
 import { later } from "../../ui/later.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { NotLoaded } from "./not-loaded.tsx";
 import { ReceivedFeed } from "./received-feed.tsx";
 
@@ -14,7 +14,7 @@ export type FeedProps = { readonly titleId: string };
 
 /** What the filter chooses, newest first: the same in the pane and under the bell. */
 export function Feed({ titleId }: FeedProps) {
-  const words = useWords();
+  const words = useAllWords();
   const filter = useStore(feed, (now) => now.filter);
   if (filter !== "sent") return <ReceivedFeed filter={filter} titleId={titleId} />;
   return (

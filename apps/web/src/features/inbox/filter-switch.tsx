@@ -1,12 +1,12 @@
 import { useStore } from "zustand";
 import { choose, feed, FILTERS } from "../../store/feed.ts";
 import { unreadIn, view } from "../../store/view.ts";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { capped } from "../top-bar/capped.ts";
 
 /** Chooses what the feed shows. */
 export function FilterSwitch() {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const filter = useStore(feed, (now) => now.filter);
   const unread = useStore(view, unreadIn);
   return (

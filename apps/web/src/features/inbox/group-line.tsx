@@ -1,8 +1,8 @@
 import { toggle } from "../../store/feed.ts";
 import { Avatar } from "../../ui/avatar.tsx";
-import { UnfoldIcon } from "../../ui/icons.tsx";
+import { UnfoldIcon } from "../../ui/row-icons.tsx";
 import { Thread } from "../../ui/thread.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import type { Row } from "./rows.ts";
 
 /** Faces beside the newest author's own. */
@@ -10,7 +10,7 @@ const FACES = 3;
 
 /** Who else replied in a thread, and how much of it is new; opens and closes the group. */
 export function GroupLine({ group }: { readonly group: Extract<Row, { is: "group" }> }) {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const { key, shown, members, people, unseen, isOpen } = group;
   const others = people.filter((name) => name !== shown.from).slice(0, FACES);
   const said = people.length > 1 ? words.people(people.length) : words.replies(members.length);

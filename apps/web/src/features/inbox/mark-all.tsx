@@ -3,13 +3,13 @@ import { useStore } from "zustand";
 import { holdUndo, letUndoPass, undo } from "../../store/undo.ts";
 import { unreadIn, view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { ArchiveRead } from "./archive-read.tsx";
 import { markAllRead, takeBack } from "./marking.ts";
 
 /** Marks all read that stood here when it was pressed. After each change it takes that back for some seconds: the keyboard keeps its place. */
 export function MarkAll() {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const idle = useStore(view, (now) => unreadIn(now) === 0);
   const offer = useStore(undo);
   const button = useRef<HTMLButtonElement>(null);

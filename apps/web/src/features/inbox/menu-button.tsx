@@ -1,8 +1,8 @@
 import { useStore } from "zustand";
 import { over } from "../../store/over.ts";
 import { Button } from "../../ui/button.tsx";
-import { ClockIcon, MoreIcon } from "../../ui/icons.tsx";
-import { useWords } from "../../words/index.ts";
+import { ClockIcon, MoreIcon } from "../../ui/row-icons.tsx";
+import { useAllWords } from "../../words/all.ts";
 import { expectLayers } from "../layers/over-page.tsx";
 import { type MenuName, openRowMenu, rowMenu } from "./row-menu.ts";
 import type { Row } from "./rows.ts";
@@ -13,7 +13,7 @@ type MenuButtonProps = { readonly of: MenuName; readonly row: Row; readonly clas
 
 /** Opens one of a row's menus. */
 export function MenuButton({ of, row, className = "" }: MenuButtonProps) {
-  const label = useWords().inbox.menus[of];
+  const label = useAllWords().inbox.menus[of];
   const isOver = useStore(over, (layers) => layers.includes("row"));
   const isMine = useStore(rowMenu, (now) => now?.row.key === row.key && now.of === of);
   const Icon = ICONS[of];

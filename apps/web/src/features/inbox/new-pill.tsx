@@ -2,15 +2,15 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import type { Received } from "../../store/feed.ts";
 import { view } from "../../store/view.ts";
-import { UpIcon } from "../../ui/icons.tsx";
-import { useWords } from "../../words/index.ts";
+import { UpIcon } from "../../ui/row-icons.tsx";
+import { useAllWords } from "../../words/all.ts";
 import { passes } from "./filter.ts";
 
 type NewPillProps = { readonly filter: Received; readonly isAtTop: boolean; readonly onPress: () => void };
 
 /** How many came since the reader left the top, and the way to them: the list itself does not move. */
 export function NewPill({ filter, isAtTop, onPress }: NewPillProps) {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const notifications = useStore(view, (now) => now.notifications);
   const newest = notifications.at(-1)?.seq ?? 0;
   const [known, setKnown] = useState(newest);

@@ -5,15 +5,15 @@ import { older } from "../../store/older.ts";
 import { session } from "../../store/session.ts";
 import { view } from "../../store/view.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { ArchiveLine, BellLine, CheckLine, ClockLine } from "../../ui/icons.tsx";
+import { ArchiveLine, BellLine, CheckLine, ClockLine } from "../../ui/large-icons.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { FeedEnd } from "./feed-end.tsx";
 import { isLookedThrough, isMore } from "./fetch-older.ts";
 
 /** A feed with no rows: nothing is there, nothing is left to read, or nothing is known yet. */
 export function NoRows() {
-  const { inbox: words } = useWords();
+  const { inbox: words, page } = useAllWords();
   const uid = useStore(session, (now) => now.uid);
   const heard = useStore(connection, (now) => now.heard);
   const at = useStore(connection, (now) => now.status.at);
@@ -22,7 +22,7 @@ export function NoRows() {
   const failed = useStore(older, (now) => now === "failed");
   if (!heard && at !== "connecting") return <Empty icon={<BellLine />} sentence={words.unheard} />;
   const isLooking = missing && at === "online" && !failed && !(filter === "snoozed" && isLookedThrough());
-  if (!heard || isLooking) return <Skeleton label={words.loading} />;
+  if (!heard || isLooking) return <Skeleton label={page.loading} />;
   if (filter === "snoozed") {
     return (
       <>

@@ -2,8 +2,8 @@ import type { ComponentType } from "react";
 import { useStore } from "zustand";
 import { compose, mayAnswer } from "../../store/compose.ts";
 import { Button } from "../../ui/button.tsx";
-import { ArchiveIcon, CheckIcon, ReplyIcon, UnarchiveIcon, UnreadIcon } from "../../ui/icons.tsx";
-import { useWords } from "../../words/index.ts";
+import { ArchiveIcon, CheckIcon, ReplyIcon, UnarchiveIcon, UnreadIcon } from "../../ui/row-icons.tsx";
+import { useAllWords } from "../../words/all.ts";
 import { type Action, offeredBy } from "./actions.ts";
 import { MenuButton } from "./menu-button.tsx";
 import type { Row } from "./rows.ts";
@@ -23,7 +23,7 @@ const FOR_POINTERS = "pointer-coarse:hidden";
 
 /** What can be done with a row. In sight while the row is pointed at or has the keyboard. */
 export function RowActions({ row }: { readonly row: Row }) {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const isBusy = useStore(compose, (now) => !mayAnswer(now, row.shown.from));
   return (
     <span className="row-tools">

@@ -1,8 +1,10 @@
 import type { Notification } from "@carillon/protocol";
 import { useStore } from "zustand";
 import { clock } from "../../store/clock.ts";
-import { ClockIcon, MuteIcon } from "../../ui/icons.tsx";
-import { useLanguage, useWords } from "../../words/index.ts";
+import { MuteIcon } from "../../ui/icons.tsx";
+import { ClockIcon } from "../../ui/row-icons.tsx";
+import { useAllWords } from "../../words/all.ts";
+import { useLanguage } from "../../words/index.ts";
 import { point } from "../../words/time.ts";
 
 /** Whether there is anything to say of how a notification rings. */
@@ -12,7 +14,7 @@ export function hasNotes({ snoozedUntil, wokenFrom, muted }: Notification): bool
 
 /** Until when a notification is put off, when it was written if it came again, and that it does not ring. */
 export function RowNotes({ of: { snoozedUntil, wokenFrom, muted } }: { readonly of: Notification }) {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   return (
     <>
       {snoozedUntil !== undefined && (

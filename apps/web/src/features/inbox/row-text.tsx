@@ -4,7 +4,7 @@ import { linkOf } from "../../store/link.ts";
 import { keyOf } from "../../store/toasts.ts";
 import { ClampedText } from "../../ui/clamped-text.tsx";
 import { OpenLink } from "../../ui/open-link.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { markRead } from "./marking.ts";
 import { hasNotes, RowNotes } from "./row-notes.tsx";
 import type { Row } from "./rows.ts";
@@ -13,7 +13,7 @@ import { ThreadLine } from "./thread-line.tsx";
 /** What was written, where it leads, and where it belongs. A group says the latter itself, and its members need not. */
 export function RowText({ row }: { readonly row: Row }) {
   const { shown } = row;
-  const words = useWords();
+  const words = useAllWords();
   // A row's own key opens its thread; its text has the key of what is shown.
   const textKey = keyOf(shown);
   const isOpen = useStore(feed, (now) => now.open.has(textKey));

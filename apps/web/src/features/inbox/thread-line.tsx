@@ -1,14 +1,14 @@
 import { toggle } from "../../store/feed.ts";
-import { UnfoldIcon } from "../../ui/icons.tsx";
+import { UnfoldIcon } from "../../ui/row-icons.tsx";
 import { Thread } from "../../ui/thread.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import type { Row } from "./rows.ts";
 
 type ThreadLineProps = { readonly row: Extract<Row, { is: "single" }>; readonly thread: string };
 
 /** The thread of one that stands alone: opened, the replies to come appear below. */
 export function ThreadLine({ row: { key, isOpen }, thread }: ThreadLineProps) {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   return (
     <div className="-my-1 flex min-w-0 flex-wrap items-center gap-x-3">
       <button

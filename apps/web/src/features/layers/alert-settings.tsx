@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { useStore } from "zustand";
 import { notices, sound } from "../../store/alerts.ts";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { strike } from "../bell/strike.ts";
 import { Switch } from "./switch.tsx";
 
 /** How it rings beyond the page: heard, and shown by the system. Each is asked for here, by hand. */
 export function AlertSettings() {
-  const { settings: words } = useWords();
+  const { settings: words } = useAllWords();
   const heard = useStore(sound);
   const shown = useStore(notices);
   const [permission, setPermission] = useState(() => globalThis.Notification?.permission);

@@ -1,7 +1,7 @@
 import { closeOver } from "../../store/over.ts";
 import { Button } from "../../ui/button.tsx";
-import { WidenIcon } from "../../ui/icons.tsx";
-import { useWords } from "../../words/index.ts";
+import { WidenIcon } from "../../ui/row-icons.tsx";
+import { useAllWords } from "../../words/all.ts";
 import { Feed } from "../inbox/feed.tsx";
 import { FeedBar } from "../inbox/feed-bar.tsx";
 import { showInbox } from "../panes/show-inbox.ts";
@@ -11,7 +11,7 @@ const TITLE = "bell-title";
 
 /** The inbox under the bell. */
 export function BellPopover() {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   return (
     <Hanging
       layer="inbox"

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { closeOver, over } from "../../store/over.ts";
 import { singleKeys } from "../../store/single-keys.ts";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { KEYS } from "../inbox/keys.ts";
 import { Modal } from "./modal.tsx";
 
@@ -12,7 +12,7 @@ export function KeysDialog() {
 }
 
 function Dialog() {
-  const { keys: words } = useWords();
+  const { keys: words } = useAllWords();
   const single = useStore(singleKeys, (now) => now === "on");
   return (
     <Modal titleId="keys-title" title={words.title} onClose={() => closeOver("keys")}>

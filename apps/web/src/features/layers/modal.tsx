@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { CloseIcon } from "../../ui/icons.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 
 type ModalProps = {
   readonly titleId: string;
@@ -12,7 +12,7 @@ type ModalProps = {
 
 /** A dialog over all else, for as long as it is drawn. The browser keeps the keyboard inside, and gives it back where it was. */
 export function Modal({ titleId, title, onClose, children }: ModalProps) {
-  const { dismiss } = useWords().toasts;
+  const { dismiss } = useAllWords().toasts;
   return (
     <dialog
       ref={showModal}

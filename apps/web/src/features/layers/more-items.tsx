@@ -3,8 +3,8 @@ import { flushSync } from "react-dom";
 import { useStore } from "zustand";
 import { mute } from "../../hub.ts";
 import { view } from "../../store/view.ts";
-import { UnfoldIcon } from "../../ui/icons.tsx";
-import { useWords } from "../../words/index.ts";
+import { UnfoldIcon } from "../../ui/row-icons.tsx";
+import { useAllWords } from "../../words/all.ts";
 import { nextOfPlace, nextOfReading } from "../inbox/actions.ts";
 import { turnRowMenu } from "../inbox/row-menu.ts";
 import type { Row } from "../inbox/rows.ts";
@@ -12,7 +12,7 @@ import { firstItem, Item, PlainItem } from "./menu-items.tsx";
 
 /** All that can be done with a row but for the answer. */
 export function MoreItems({ row }: { readonly row: Row }) {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const { from, thread, archived } = row.shown;
   return (
     <>

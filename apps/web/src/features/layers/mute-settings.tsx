@@ -5,11 +5,11 @@ import { view } from "../../store/view.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Thread } from "../../ui/thread.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 
 /** What is muted, and the way back for each. */
 export function MuteSettings() {
-  const { mutes: words } = useWords().settings;
+  const { mutes: words } = useAllWords().settings;
   const mutes = useStore(view, (now) => now.mutes);
   return (
     <section aria-labelledby="mutes-title" className="flex flex-col gap-1 border-t border-line pt-3">
@@ -27,7 +27,7 @@ export function MuteSettings() {
 }
 
 function MuteLine({ target }: { readonly target: MuteTarget }) {
-  const { mutes: words } = useWords().settings;
+  const { mutes: words } = useAllWords().settings;
   const name = "thread" in target ? target.thread : target.from;
   const unmute = () => {
     document.getElementById("mutes-title")?.focus(); // The line goes.

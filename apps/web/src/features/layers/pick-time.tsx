@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { closeOver, over } from "../../store/over.ts";
 import { Button } from "../../ui/button.tsx";
 import { CONTROL, Field } from "../../ui/field.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { putOff } from "../inbox/marking.ts";
 import { leaveRowMenu, rowMenu } from "../inbox/row-menu.ts";
 import { meantBy } from "../inbox/rows.ts";
@@ -19,7 +19,7 @@ export function PickTime() {
 }
 
 function Dialog() {
-  const { pickTime: words } = useWords();
+  const { pickTime: words } = useAllWords();
   const [text, setText] = useState(() => localTime(morningIn(2, Date.now())));
   const [isRefused, setRefused] = useState(false);
   const submit = (event: FormEvent) => {

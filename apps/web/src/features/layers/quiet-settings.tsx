@@ -3,7 +3,8 @@ import { quiet } from "../../hub.ts";
 import { clock } from "../../store/clock.ts";
 import { isWithoutEnd, useQuiet, withoutEnd } from "../../store/quiet.ts";
 import { Button } from "../../ui/button.tsx";
-import { useLanguage, useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
+import { useLanguage } from "../../words/index.ts";
 import { point } from "../../words/time.ts";
 import { morningIn } from "../inbox/snooze-times.ts";
 
@@ -17,7 +18,7 @@ const ENDS = {
 
 /** For how long nothing is to ring. */
 export function QuietSettings() {
-  const { quiet: words } = useWords().settings;
+  const { quiet: words } = useAllWords().settings;
   const until = useQuiet();
   return (
     <section aria-labelledby="quiet-title" className="flex flex-col gap-1 border-t border-line pt-3">
@@ -31,7 +32,7 @@ export function QuietSettings() {
 }
 
 function Ends() {
-  const { quiet: words } = useWords().settings;
+  const { quiet: words } = useAllWords().settings;
   return (
     <div className="my-1 flex flex-wrap gap-2">
       {(["hour", "tomorrow", "withoutEnd"] as const).map((name) => (
@@ -44,7 +45,7 @@ function Ends() {
 }
 
 function End({ until }: { readonly until: number }) {
-  const { quiet: words } = useWords().settings;
+  const { quiet: words } = useAllWords().settings;
   const language = useLanguage();
   const says = useStore(clock, (now) =>
     isWithoutEnd(until, now) ? words.onWithoutEnd : words.on(point(until, now, language)),

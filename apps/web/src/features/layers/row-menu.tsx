@@ -2,7 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import type { KeyboardEvent } from "react";
 import { useStore } from "zustand";
 import { closeOver, over } from "../../store/over.ts";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { leaveRowMenu, rowMenu } from "../inbox/row-menu.ts";
 import { firstItem, stepItem } from "./menu-items.tsx";
 import { MoreItems } from "./more-items.tsx";
@@ -12,7 +12,7 @@ const ITEMS = { more: MoreItems, snooze: SnoozeItems } as const;
 
 /** What can be done with a row, or for how long it can be put off. Hangs from the row's button. */
 export function RowMenu() {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const isOpen = useStore(over, (layers) => layers.includes("row"));
   const menu = useStore(rowMenu);
   if (menu === undefined) return null;

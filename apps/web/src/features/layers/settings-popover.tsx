@@ -5,7 +5,8 @@ import { singleKeys } from "../../store/single-keys.ts";
 import { theme, THEMES } from "../../store/theme.ts";
 import { storageOf } from "../../storage.ts";
 import { Button } from "../../ui/button.tsx";
-import { useLanguage, useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
+import { useLanguage } from "../../words/index.ts";
 import { choose, LANGUAGES } from "../../words/language.ts";
 import { AlertSettings } from "./alert-settings.tsx";
 import { Choice } from "./choice.tsx";
@@ -20,7 +21,7 @@ const NAMES = { en: "English", "zh-CN": "简体中文" } as const;
 
 /** How the page looks, speaks, rings, and listens to keys. */
 export function SettingsPopover() {
-  const { settings: words } = useWords();
+  const { settings: words } = useAllWords();
   const shown = useStore(theme);
   const spoken = useLanguage();
   const single = useStore(singleKeys);

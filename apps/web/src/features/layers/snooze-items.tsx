@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { openOver } from "../../store/over.ts";
-import { useLanguage, useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
+import { useLanguage } from "../../words/index.ts";
 import { point } from "../../words/time.ts";
 import { ACTIONS } from "../inbox/actions.ts";
 import { putOff } from "../inbox/marking.ts";
@@ -10,7 +11,7 @@ import { Item } from "./menu-items.tsx";
 
 /** Until when a row can be put off. */
 export function SnoozeItems({ row }: { readonly row: Row }) {
-  const { inbox: words } = useWords();
+  const { inbox: words } = useAllWords();
   const language = useLanguage();
   const [now] = useState(Date.now);
   return (

@@ -1,7 +1,7 @@
 import type { MouseEvent } from "react";
 import { retract } from "../../hub.ts";
 import { Button } from "../../ui/button.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 
 type DraftActionsProps = {
   readonly id: string;
@@ -14,7 +14,7 @@ type DraftActionsProps = {
 
 /** What an author can do with a draft that went out or waits. In sight while its row is pointed at or has the keyboard. */
 export function DraftActions({ id, stored, returning, onEdit }: DraftActionsProps) {
-  const { sent: words } = useWords();
+  const { sent: words } = useAllWords();
   const onRetract = (event: MouseEvent<HTMLElement>) => {
     // The button goes with the draft: the keyboard stays at the row, or where the row was. A feed sees to that by itself.
     const row = event.currentTarget.closest<HTMLElement>(stored ? "li" : "[data-row]");

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useStore } from "zustand";
 import { refused } from "../../store/refused.ts";
 import { LongText } from "../../ui/long-text.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { NotChanged } from "../refused/not-changed.tsx";
 import { DraftActions } from "./draft-actions.tsx";
 import { EditField } from "./edit-field.tsx";
@@ -13,7 +13,7 @@ type DraftProps = Pick<Line, "id" | "text" | "at" | "edited" | "reached"> & { re
 
 /** What became of a draft, and what its author can still do with it. */
 export function Draft({ id, text, state, at, edited, reached }: DraftProps) {
-  const words = useWords();
+  const words = useAllWords();
   const refusal = useStore(refused, (now) => (now?.at === "sent" && now.draft === id ? now.refusal : undefined));
   const [editing, setEditing] = useState<"not yet" | "now" | "done">("not yet");
   if (editing === "now") return <EditField id={id} text={text} onEnd={() => setEditing("done")} />;

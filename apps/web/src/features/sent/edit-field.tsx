@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { edit } from "../../hub.ts";
 import { Button } from "../../ui/button.tsx";
 import { CONTROL, Field } from "../../ui/field.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { onLineKeys } from "../compose/line-keys.ts";
 import { refusalSentence } from "../compose/refusal-sentence.ts";
 
@@ -11,7 +11,7 @@ type EditFieldProps = { readonly id: string; readonly text: string; readonly onE
 
 /** Another text for a stored draft: Enter saves, Shift+Enter begins a line, Escape leaves it as it was. */
 export function EditField({ id, text: before, onEnd }: EditFieldProps) {
-  const words = useWords();
+  const words = useAllWords();
   const [text, setText] = useState(before);
   const [fault, setFault] = useState<Refusal>();
   const save = (event: FormEvent) => {

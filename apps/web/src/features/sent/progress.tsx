@@ -2,7 +2,8 @@ import { useStore } from "zustand";
 import { clock } from "../../store/clock.ts";
 import { connection } from "../../store/connection.ts";
 import { Ticks } from "../../ui/ticks.tsx";
-import { useLanguage, useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
+import { useLanguage } from "../../words/index.ts";
 import { moment, point } from "../../words/time.ts";
 import type { Line, Underway } from "./lines.ts";
 
@@ -12,7 +13,7 @@ type ProgressProps = Pick<Line, "at" | "reached"> & { readonly state: Underway }
 
 /** How far a draft has come, and when it did, where that is known; all that is known of the way there stands in the tooltip. */
 export function Progress({ state, at, reached }: ProgressProps) {
-  const words = useWords();
+  const words = useAllWords();
   const language = useLanguage();
   const online = useStore(connection, (now) => now.status.at === "online");
   const since = state === "sending" || state === "stored" ? undefined : reached[state];

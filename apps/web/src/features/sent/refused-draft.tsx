@@ -4,7 +4,7 @@ import { discard } from "../../hub.ts";
 import { compose } from "../../store/compose.ts";
 import { Button } from "../../ui/button.tsx";
 import { LongText } from "../../ui/long-text.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { refusalSentence } from "../compose/refusal-sentence.ts";
 import { edit } from "./edit.ts";
 
@@ -12,7 +12,7 @@ type RefusedDraftProps = { readonly id: string; readonly text: string; readonly 
 
 /** Why the hub did not take a draft, and what its author can do. */
 export function RefusedDraft({ id, text, refusal }: RefusedDraftProps) {
-  const words = useWords();
+  const words = useAllWords();
   const writing = useStore(compose, (now) => now.text.trim() !== "");
   return (
     <>

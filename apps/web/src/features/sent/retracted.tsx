@@ -1,8 +1,8 @@
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 
 /** A draft that its author took back: its text, where this page remembers it, struck. */
 export function Retracted({ text }: { readonly text: string }) {
-  const { states } = useWords();
+  const { states } = useAllWords();
   return (
     <>
       {text !== "" && (

@@ -3,10 +3,10 @@ import { useStore } from "zustand";
 import { connection } from "../../store/connection.ts";
 import { view } from "../../store/view.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { SendLine } from "../../ui/icons.tsx";
+import { SendLine } from "../../ui/large-icons.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { type ListHandle, VirtualList } from "../../ui/virtual-list.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import type { FeedProps } from "../inbox/feed.tsx";
 import { FeedEnd } from "../inbox/feed-end.tsx";
 import { nearEnd } from "../inbox/fetch-older.ts";
@@ -52,7 +52,7 @@ function drawLine({ line }: { readonly line: Line }) {
 }
 
 function NoLines() {
-  const { sent: words } = useWords();
+  const { sent: words } = useAllWords();
   const awaited = useStore(connection, (now) => !now.heard && now.status.at === "connecting");
   if (awaited) return <Skeleton label={words.loading} />;
   return <Empty icon={<SendLine />} sentence={words.empty} next={words.emptyHere} />;

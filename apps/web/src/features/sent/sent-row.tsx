@@ -1,6 +1,6 @@
 import { memo, useState } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { Ago } from "../time/ago.tsx";
 import { Draft } from "./draft.tsx";
 import { type Line, sameLine } from "./lines.ts";
@@ -19,7 +19,7 @@ export function SentRow({ line }: { readonly line: Line }) {
 /** What stands in a line of Sent. */
 export const SentLine = memo(
   function SentLine({ line }: { readonly line: Line }) {
-    const { sent: words } = useWords();
+    const { sent: words } = useAllWords();
     return (
       <div className="flex gap-3 py-3">
         <Avatar name={line.to} size="small" />

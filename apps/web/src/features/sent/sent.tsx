@@ -4,16 +4,16 @@ import { connection } from "../../store/connection.ts";
 import { view } from "../../store/view.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { GrowingList } from "../../ui/growing-list.tsx";
-import { SendLine } from "../../ui/icons.tsx";
+import { SendLine } from "../../ui/large-icons.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import type { Line } from "./lines.ts";
 import { SentRow } from "./sent-row.tsx";
 import { useLines } from "./use-lines.ts";
 
 /** What I sent, newest first, and what became of it. */
 export function Sent() {
-  const words = useWords();
+  const words = useAllWords();
   const lines = useLines();
   const complete = useStore(view, (now) => now.complete.sent);
   return (
@@ -39,7 +39,7 @@ function rowOf(line: Line) {
 }
 
 function NoLines() {
-  const { sent: words } = useWords();
+  const { sent: words } = useAllWords();
   const awaited = useStore(connection, (now) => !now.heard && now.status.at === "connecting");
   if (awaited) return <Skeleton label={words.loading} />;
   return <Empty icon={<SendLine />} sentence={words.empty} next={words.emptyNext} />;

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { SignInFault } from "../../store/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { CONTROL, Field } from "../../ui/field.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { arriveAs } from "./arrive.ts";
 import { focusAtOnce } from "./focus.ts";
 import { Lead } from "./lead.tsx";
@@ -13,7 +13,7 @@ type NameFormProps = { readonly uid: string; readonly entering: boolean; readonl
 
 /** Signs in by name alone, where the hub allows that. */
 export function NameForm({ uid: first, entering, fault }: NameFormProps) {
-  const words = useWords();
+  const words = useAllWords();
   const [uid, setUid] = useState(first);
   const submit = (event: FormEvent) => {
     event.preventDefault();

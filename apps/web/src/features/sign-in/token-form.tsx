@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { SignInFault } from "../../store/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { CONTROL, Field } from "../../ui/field.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { arriveWith } from "./arrive.ts";
 import { focusAtOnce } from "./focus.ts";
 import { Lead } from "./lead.tsx";
@@ -11,7 +11,7 @@ const ID = "token";
 
 /** Signs in with a token that somebody else minted. */
 export function TokenForm({ fault }: { readonly fault: SignInFault | undefined }) {
-  const words = useWords();
+  const words = useAllWords();
   const [token, setToken] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -3,7 +3,8 @@ import { useStore } from "zustand";
 import { caughtUp } from "../../store/caught-up.ts";
 import { dismissCaughtUp } from "../../store/dismissals.ts";
 import { Button } from "../../ui/button.tsx";
-import { useLanguage, useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
+import { useLanguage } from "../../words/index.ts";
 import { listed } from "../../words/list.ts";
 import { showInbox } from "../panes/show-inbox.ts";
 import { Dismiss, DISMISS_ROOM } from "./dismiss.tsx";
@@ -14,7 +15,7 @@ const NAMED = 3;
 
 /** What came while it was quiet, from whom, and the way to it. */
 export function CaughtUpToast({ toast }: { readonly toast: Toast.Root.ToastObject<Shown> }) {
-  const { toasts: words } = useWords();
+  const { toasts: words } = useAllWords();
   const language = useLanguage();
   const all = useStore(caughtUp);
   const people = [...new Set(all.map(({ from }) => from).toReversed())];

@@ -1,7 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { CloseIcon } from "../../ui/icons.tsx";
 import { Button } from "../../ui/button.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 
 /** Beside one line, or at the first of several. */
 const PLACES = {
@@ -13,7 +13,7 @@ export const DISMISS_ROOM = "pe-8 pointer-coarse:pe-10";
 
 /** Ends a toast. Named for screen readers at all times: the part hides itself while the toasts are not hovered. */
 export function Dismiss({ place = "top" }: { readonly place?: keyof typeof PLACES }) {
-  const { dismiss } = useWords().toasts;
+  const { dismiss } = useAllWords().toasts;
   return (
     <Toast.Close
       aria-hidden={false}

@@ -2,14 +2,14 @@ import { Toast } from "@base-ui/react/toast";
 import { useStore } from "zustand";
 import { onlyPressing, toasts } from "../../store/toasts.ts";
 import { Button } from "../../ui/button.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { showInbox } from "../panes/show-inbox.ts";
 import { Dismiss } from "./dismiss.tsx";
 import type { Shown } from "./manager.ts";
 
 /** How many rang that found no room, and the way to them. */
 export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Shown> }) {
-  const { toasts: words } = useWords();
+  const { toasts: words } = useAllWords();
   const count = useStore(toasts, (now) => now.more.length);
   const isAlone = useStore(toasts, (now) => now.standing.length === 0);
   return (

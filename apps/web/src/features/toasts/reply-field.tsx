@@ -6,7 +6,7 @@ import { connection } from "../../store/connection.ts";
 import { fateOf, view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
 import { CONTROL } from "../../ui/field.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { onLineKeys } from "../compose/line-keys.ts";
 import { refusalSentence } from "../compose/refusal-sentence.ts";
 import { keepForForm } from "./keep-for-form.ts";
@@ -20,7 +20,7 @@ type ReplyFieldProps = {
 
 /** An answer where it rang: Enter sends, Shift+Enter begins a line, Escape leaves. */
 export function ReplyField({ notification, onLeave, onSent }: ReplyFieldProps) {
-  const words = useWords();
+  const words = useAllWords();
   const noteId = useId();
   const [text, setText] = useState("");
   const { refusal, underway, isUnsent, submit, forgive } = useReply(notification, text, onSent);

@@ -3,7 +3,8 @@ import type { Notification } from "@carillon/protocol";
 import { isHigh } from "../../store/toasts.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Thread } from "../../ui/thread.tsx";
-import { useLanguage, useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
+import { useLanguage } from "../../words/index.ts";
 import { point } from "../../words/time.ts";
 import { Ago } from "../time/ago.tsx";
 import { Dismiss, DISMISS_ROOM } from "./dismiss.tsx";
@@ -15,7 +16,7 @@ type RungToastProps = { readonly toast: Toast.Root.ToastObject<Shown>; readonly 
 
 /** One notification, as it rings. */
 export function RungToast({ toast, notification }: RungToastProps) {
-  const words = useWords();
+  const words = useAllWords();
   const language = useLanguage();
   const { from, text, thread, at, edited, wokenFrom } = notification;
   const high = isHigh(notification);

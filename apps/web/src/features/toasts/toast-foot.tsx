@@ -6,7 +6,7 @@ import { linkOf } from "../../store/link.ts";
 import { answer, toasts } from "../../store/toasts.ts";
 import { Button } from "../../ui/button.tsx";
 import { OpenLink } from "../../ui/open-link.tsx";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { manager } from "./manager.ts";
 import { ReplyField } from "./reply-field.tsx";
 
@@ -14,7 +14,7 @@ type ToastFootProps = { readonly id: string; readonly notification: Notification
 
 /** What can be done with a toast, or the answer that is being written in it. */
 export function ToastFoot({ id, notification }: ToastFootProps) {
-  const words = useWords();
+  const words = useAllWords();
   const answering = useStore(toasts, ({ standing }) => standing.some((one) => one.key === id && one.answering));
   const [left, setLeft] = useState(false);
   const link = linkOf(notification);

@@ -2,7 +2,7 @@ import { Toast } from "@base-ui/react/toast";
 import { useEffect } from "react";
 import { STANDING } from "../../store/toasts.ts";
 import type { ToastTime } from "../../store/toast-time.ts";
-import { useWords } from "../../words/index.ts";
+import { useAllWords } from "../../words/all.ts";
 import { CaughtUpToast } from "./caught-up-toast.tsx";
 import { CAUGHT_UP, manager, runManager, type Shown } from "./manager.ts";
 import { MoreToast } from "./more-toast.tsx";
@@ -28,7 +28,7 @@ function Drawing() {
 }
 
 function Corner({ time }: { readonly time: ToastTime }) {
-  const { toasts: words } = useWords();
+  const { toasts: words } = useAllWords();
   const { toasts } = Toast.useToastManager<Shown>();
   return (
     <Toast.Viewport

@@ -8,7 +8,7 @@ import { expectLayers } from "../layers/over-page.tsx";
 
 /** The way to theme, language and keys. */
 export function SettingsButton() {
-  const { title } = useWords().settings;
+  const { settings: title } = useWords().page;
   const isOpen = useStore(over, (layers) => layers.includes("settings"));
   return (
     <Button
