@@ -167,6 +167,28 @@ test("on a phone one toast and a count stand, and leave most of the page in sigh
   expect(height).toBeLessThan(320);
 });
 
+testApart(
+  "on a phone toasts leave the connection's sentence free, and what it offers",
+  async ({ hub, open, program, complaints }) => {
+    complaints.allow(connectionErrors);
+    const tab = await open("101", { apart: { viewport: { width: 320, height: 640 } } });
+    await expect(tab.online).toBeVisible();
+    const author = await program("100");
+    await author.send({ to: "101", text: "It stays", priority: "high" });
+    await expect(tab.toast("It stays")).toBeVisible();
+    await hub.kill();
+    const sentence = tab.page.getByRole("status").filter({ hasText: "Connection lost" });
+    await expect(sentence).toBeVisible();
+    const bottomOf = async () => {
+      const box = await sentence.boundingBox();
+      return (box?.y ?? Infinity) + (box?.height ?? 0);
+    };
+    await expect
+      .poll(async () => ((await tab.page.getByRole("alertdialog").boundingBox())?.y ?? 0) - (await bottomOf()))
+      .toBeGreaterThan(0);
+  },
+);
+
 for (const locale of ["en-US", "zh-CN"]) {
   test(`axe finds nothing wrong with toasts and the answer in one, ${locale}`, async ({ open, program }) => {
     const author = await program("100");

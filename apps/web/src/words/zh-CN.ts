@@ -250,7 +250,7 @@ export const zhCN: AllWords = {
     alone: (count) => plural(count, { other: "# 条新通知" }),
     show: "查看收件箱",
     caughtUp: (count) => plural(count, { other: "免打扰期间来了 # 条" }),
-    caughtUpFrom: (people) => `来自${people}`,
+    caughtUpFrom: (people) => `来自：${people}`,
     others: (count) => plural(count, { other: "另外 # 人" }),
   },
 };

@@ -10,7 +10,7 @@ import { Who } from "./who.tsx";
 export function TopBar() {
   const signedIn = useStore(session, (now) => now.at === "in");
   return (
-    <header className="z-10 border-b border-line bg-paper max-wide:sticky max-wide:top-0">
+    <header ref={tellHeight} className="z-10 border-b border-line bg-paper max-wide:sticky max-wide:top-0">
       <div className="mx-auto flex min-h-12 max-w-300 flex-wrap items-center gap-x-3 px-3 wide:px-6 [&_:focus-visible]:outline-offset-[-2px]">
         <Wordmark />
         <span className="flex-1" />
@@ -23,4 +23,14 @@ export function TopBar() {
       </div>
     </header>
   );
+}
+
+/** As `--bar`, for what hangs below it: with a sentence on a narrow screen it is higher. */
+function tellHeight(bar: HTMLElement | null): (() => void) | undefined {
+  if (bar === null) return undefined;
+  const observer = new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`);
+  });
+  observer.observe(bar);
+  return () => observer.disconnect();
 }
