@@ -17,7 +17,7 @@ export function FilterSwitch() {
           type="button"
           aria-pressed={filter === one}
           onClick={() => choose(one)}
-          className="target rounded-box px-2 text-start max-phone:min-w-0 max-phone:px-1.5 text-small text-quiet hover:bg-wash aria-pressed:font-bold aria-pressed:text-ink"
+          className="target rounded-box px-2 text-start max-phone:px-1.5 text-small text-quiet hover:bg-wash aria-pressed:font-bold aria-pressed:text-ink"
         >
           <span className="border-b-2 border-transparent py-1 in-aria-pressed:border-bronze">{words.filters[one]}</span>
           {one === "unread" && unread > 0 && <span className="ms-1.5 tabular-nums">{capped(unread)}</span>}
