@@ -37,9 +37,8 @@ async function vitest(): Promise<Counts> {
   const report = join(reports, "vitest.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   // More workers than a small machine has processors: most tests wait for disks, sockets and other processes.
-  const workers = "--maxWorkers=2";
-  // What is in e2e/tests is Playwright's, and has a browser.
-  const command = pnpm("exec", "vitest", "run", "--exclude", "e2e/tests/**", workers, ...reporters);
+  const workers = "--maxWorkers=3";
+  const command = pnpm("exec", "vitest", "run", workers, ...reporters);
   const code = await run(command, { env: compileCache });
   return vitestCounts(code, await read(report));
 }
