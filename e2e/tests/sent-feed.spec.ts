@@ -110,14 +110,11 @@ test("[P27] what was sent long ago comes as the end comes near", async ({ open, 
   await expect(inbox.getByText("Nothing is older than this.")).toBeVisible();
 });
 
-for (const [colorScheme, locale] of [
-  ["light", "zh-CN"],
-  ["dark", "en-US"],
-] as const) {
-  test(`axe finds nothing wrong with Sent under the bell, ${colorScheme}, ${locale}`, async ({ open, program }) => {
+for (const locale of ["zh-CN", "en-US"]) {
+  test(`axe finds nothing wrong with Sent under the bell, ${locale}`, async ({ open, program }) => {
     const author = await program("101");
     const viewport = { width: 320, height: 640 };
-    const { page } = await open("101", { apart: { colorScheme, locale, reducedMotion: "reduce", viewport } });
+    const { page } = await open("101", { apart: { locale, reducedMotion: "reduce", viewport } });
     await page.locator("#bell").click();
     await page
       .locator("[data-layer]")
