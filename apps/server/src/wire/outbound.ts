@@ -22,6 +22,7 @@ export class Outbound {
     const frame = frameOf(text);
     if (this.#frames.push(frame) === 1) flushLater(this);
     this.#bytes += frame.length;
+    if (this.#bytes >= WRITE_BYTES) this.flush(); // What the system would take at once is not what waits for a slow reader (P30).
   }
 
   /** Lets go of them now: for what must not come before them. */
@@ -39,6 +40,9 @@ export class Outbound {
     this.#bytes = 0;
   }
 }
+
+/** So much is worth a write of its own. */
+const WRITE_BYTES = 64 * 1024;
 
 let waiting: Outbound[] = [];
 

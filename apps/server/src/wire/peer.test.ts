@@ -68,6 +68,20 @@ describe("a connection", () => {
     expect(received).toEqual(Array.from({ length: drafts }, (_, n) => n + 1));
   }, 60_000);
 
+  it("[P30] that reads may be told in one turn more than may wait unread", async () => {
+    const author = await hub.tab("author");
+    const text = "界".repeat(4_000);
+    const drafts = Math.ceil((1.5 * LIMITS.unsentBytes) / Buffer.byteLength(text));
+    for (let n = 0; n < drafts; n++) author.send({ type: "send", id: `at-once-${n}`, to: "nobody", text });
+    const sent: unknown[] = [];
+    while (sent.length < drafts) {
+      const frame = await author.next();
+      expect(frame).not.toHaveProperty("closed");
+      if (isEntries(frame)) sent.push(...frame.entries.map(({ id }) => id));
+    }
+    expect(sent).toEqual(Array.from({ length: drafts }, (_, n) => `at-once-${n}`));
+  }, 30_000);
+
   it("[P30] that reads is never hung up on by one frame, however large its texts are", () => {
     const widest = { ...WIDEST, text: "界".repeat(limits.textLength) };
     const copy = { ...widest, url: undefined, data: undefined, priority: undefined, expiresAt: undefined }; // P10
@@ -112,6 +126,6 @@ const WIDEST = {
 };
 const OTHER_FIELDS = 1_000;
 
-function isEntries(frame: unknown): frame is { entries: { seq: number }[] } {
+function isEntries(frame: unknown): frame is { entries: { seq: number; id: string }[] } {
   return typeof frame === "object" && frame !== null && "entries" in frame;
 }
