@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: "tests",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
-  workers: 2,
+  // One more than a small machine has processors: tests wait for pages, and pages for their own clocks.
+  workers: 3,
   fullyParallel: true,
   // Some wait for a client's backoff, on machines that have much else to do; what has to be quick says so where it is expected.
   timeout: 60_000,
