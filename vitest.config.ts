@@ -6,8 +6,8 @@ const APART = ["e2e/**/*.test.ts", "apps/bench/**/*.test.ts", "apps/server/src/w
 export default defineConfig({
   test: {
     // Machines have much else to do; what has to be quick says so where it is expected.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "apart", include: APART } },
       {

@@ -28,7 +28,8 @@ async function took(work: Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-describe("a request that takes its time", () => {
+// Side by side: each does nothing but wait.
+describe.concurrent("a request that takes its time", () => {
   const slack = 5_000; // Two looks of the server, and a busy machine.
 
   it("[P50] a header byte every 200 ms: 408 within seconds", async () => {

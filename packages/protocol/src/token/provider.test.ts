@@ -167,7 +167,7 @@ describe("a provider that does not serve", () => {
   test.each(moods)(
     "[P16] %s: nobody is refused for it, it is told, and it is asked again after a while",
     async (_what, mood) => {
-      const verify = verifier({ patience: 300 });
+      const verify = verifier({ patience: 1_000 });
       idp.answer(mood);
       expect(await outcomeOf(verify, providerToken("one", first))).toBe("unavailable");
       expect(failures).toHaveLength(1);
