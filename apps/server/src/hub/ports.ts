@@ -156,11 +156,17 @@ export type Marked = {
 /** It is so; without growth, it already was. */
 export type Done = { readonly outcome: "done"; readonly growth: readonly Growth[] };
 
-/** Entries that one change added to the end of one user's log, contiguous, and the user's counts after them. */
-export type Growth = { readonly uid: string; readonly entries: readonly Entry[]; readonly counts: Counts };
+/**
+ * Entries that one change added to the end of one user's log, contiguous, and the user's counts after them. Without entries: the
+ * log has some up to `counts.asOf`, and perhaps nobody was told. `epoch`: as in `Pages`.
+ */
+export type Growth = Pages & { readonly uid: string };
 
-/** A stretch of a log, with the counts as of its head. */
-export type Pages = { readonly entries: readonly Entry[]; readonly counts: Counts };
+/**
+ * A stretch of a log, with the counts as of its head. `epoch` is the log's now, where it can change under those who read; absent
+ * where it holds for as long as the store is open.
+ */
+export type Pages = { readonly entries: readonly Entry[]; readonly counts: Counts; readonly epoch?: string };
 
 export type History = { readonly items: readonly (Notification | Sent)[]; readonly end: boolean };
 

@@ -1,5 +1,5 @@
 import type { MarkName } from "@carillon/protocol";
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 import type { Appended, Change, Done, Growth, Inbox, Marked, OutcomeOf, Revocations } from "../../hub/ports.ts";
 
 type Bounds = { readonly mostEntries?: number; readonly mostApplicationEntries?: number };
@@ -95,6 +95,11 @@ export function draft(from: string, to: string, id: string, more: Partial<Append
 /** `count` drafts of one author to one target: d1, d2, … */
 export function drafts(from: string, to: string, count: number): Append[] {
   return Array.from({ length: count }, (_, n) => draft(from, to, `d${n + 1}`));
+}
+
+/** Matches this growth exactly, but for its epoch, which not every store gives. */
+export function growthOf(uid: string, entries: readonly unknown[], counts: Growth["counts"]): unknown {
+  return expect.objectContaining({ uid, entries, counts });
 }
 
 /** What grew, a line a user: uid, and kind and seq of each entry. */

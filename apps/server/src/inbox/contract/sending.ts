@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InboxUnavailable } from "../../hub/ports.ts";
-import { AT, Bench, draft, drafts, grown, type Store } from "./bench.ts";
+import { AT, Bench, draft, drafts, grown, growthOf, type Store } from "./bench.ts";
 
 export function sendingContract(stores: () => Promise<Store>): void {
   describe("sending", () => {
@@ -16,8 +16,8 @@ export function sendingContract(stores: () => Promise<Store>): void {
         seq: 1,
         at: AT,
         growth: [
-          { uid: "101", entries: [notification], counts: { unseen: 1, unread: 1, asOf: 1 } },
-          { uid: "100", entries: [sent], counts: { unseen: 0, unread: 0, asOf: 1 } },
+          growthOf("101", [notification], { unseen: 1, unread: 1, asOf: 1 }),
+          growthOf("100", [sent], { unseen: 0, unread: 0, asOf: 1 }),
         ],
       });
       expect(await bench.log("101")).toEqual([notification]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AT, Bench, draft, drafts, grown, type Store } from "./bench.ts";
+import { AT, Bench, draft, drafts, grown, growthOf, type Store } from "./bench.ts";
 
 export function snoozingContract(stores: () => Promise<Store>): void {
   describe("what is put off", () => {
@@ -58,7 +58,7 @@ export function snoozingContract(stores: () => Promise<Store>): void {
         data: { a: 1 },
       };
       const entry = { ...again, at: LATER, wokenFrom: { seq: 1, at: AT - 5 } };
-      expect(growth).toEqual([{ uid: "101", entries: [entry], counts: { unseen: 1, unread: 1, asOf: 6 } }]);
+      expect(growth).toEqual([growthOf("101", [entry], { unseen: 1, unread: 1, asOf: 6 })]);
       expect(next).toBeUndefined();
       expect((await bench.log("101")).at(-1)).toEqual(entry);
       expect((await bench.log("101"))[0]).toEqual({

@@ -1,0 +1,79 @@
+import type { MarkName, Receipt, Seq } from "@carillon/protocol";
+import type { Change, Done, Growth, Marked } from "../../../hub/ports.ts";
+import { ARCHIVED, GONE, READ, READ_KNOWN, SEEN } from "../../sqlite/flags.ts";
+import { Growths } from "../growth.ts";
+import type { Store } from "../store.ts";
+import { namesOf, tell } from "./receipts.ts";
+
+type Marking = Extract<Change, { op: "mark" }>;
+
+/**
+ * Marks what is not so already, and says what changed (P23); of all up to a seq one stretch, what is left is the rest. Authors are
+ * told first: once the mark stands, nobody would find out that they were not.
+ */
+export async function mark(store: Store, change: Marking): Promise<Done & Marked> {
+  const { uid, mark: name, withhold, at } = change;
+  const told = withhold ? undefined : TOLD[name];
+  const news = told === undefined ? NO_NEWS : await tellAuthors(store, change, told);
+  const { mask, want } = UNMARKED[name];
+  const given = GIVEN[name] | (told === "read" ? READ_KNOWN : 0);
+  const where = news.stretch === undefined ? whereOf(change) : (["upTo", ...news.stretch.slice(0, 2)] as const);
+  const done = await store.change<MarkSaid>("mark", uid, at, name, mask, want, TAKEN[name], given, ...where);
+  if (done === undefined) return { outcome: "done", growth: [], marked: 0, rest: undefined };
+  const [marked, stretch] = done.said;
+  const growths = new Growths();
+  growths.add(...done.growth, ...news.growth);
+  const rest = "upTo" in change.target ? restOf(news.stretch ?? stretch) : undefined;
+  return { outcome: "done", growth: growths.all(), marked, rest };
+}
+
+/** The seqs after `start`, up to `last`, that a step looks at, and where the last step ends. */
+type Stretch = readonly [start: Seq, last: Seq, stop: Seq];
+type MarkSaid = readonly [marked: number, stretch: Stretch];
+type News = { readonly growth: readonly Growth[]; readonly stretch: Stretch | undefined };
+
+const NO_NEWS: News = { growth: [], stretch: undefined };
+
+/** The stretch in which they were told is the one to mark: what lands meanwhile stays as it is. */
+async function tellAuthors(store: Store, change: Marking, state: Receipt["state"]): Promise<News> {
+  const { uid, mark: name, target, at } = change;
+  const { mask, want } = UNMARKED[name];
+  const found = await store.ask<UntoldSaid>("untold", uid, mask, want, ...whereOf(change));
+  if (found === undefined) return NO_NEWS;
+  const [stretch, names] = found.said;
+  const growth = await tell(store, uid, state, namesOf(names), at);
+  return { growth, stretch: "upTo" in target ? stretch : undefined };
+}
+
+type UntoldSaid = readonly [stretch: Stretch, names: readonly string[]];
+
+function whereOf({ target, after = 0 }: Marking): readonly (string | Seq)[] {
+  return "upTo" in target ? ["upTo", after, target.upTo] : ["seqs", ...target.seqs];
+}
+
+function restOf([, last, stop]: Stretch): Marked["rest"] {
+  return last < stop ? { after: last, upTo: stop } : undefined;
+}
+
+/** By which flags one sees that a mark is still to be made. */
+const UNMARKED = {
+  seen: { mask: SEEN | GONE, want: 0 },
+  read: { mask: READ | GONE, want: 0 },
+  unread: { mask: READ | GONE, want: READ },
+  archived: { mask: ARCHIVED | GONE, want: 0 },
+  unarchived: { mask: ARCHIVED | GONE, want: ARCHIVED },
+} as const satisfies Record<MarkName, object>;
+
+/** The flags that a mark gives, and those that it takes away. */
+const GIVEN: MarkFlags = { seen: SEEN, read: SEEN | READ, unread: 0, archived: SEEN | ARCHIVED, unarchived: 0 };
+const TAKEN: MarkFlags = { seen: 0, read: 0, unread: READ, archived: 0, unarchived: ARCHIVED };
+type MarkFlags = Readonly<Record<MarkName, number>>;
+
+/** What authors learn of it (P24, P52). */
+const TOLD: Readonly<Record<MarkName, Receipt["state"] | undefined>> = {
+  seen: "seen",
+  read: "read",
+  unread: undefined,
+  archived: "seen",
+  unarchived: undefined,
+};

@@ -1,0 +1,171 @@
+import { createClient } from "@redis/client";
+import { InboxUnavailable } from "../../hub/ports.ts";
+import { isDemoted, unavailableFor } from "./faults.ts";
+
+export type ConnectionOptions = {
+  /** `redis://` or `rediss://`, with user, password and database where there are any. */
+  readonly url: string;
+  readonly password?: string | undefined;
+  /** Milliseconds that any answer may take; default 2,000. */
+  readonly patience?: number;
+  /** Called on each new connection before anybody else may use it; if it rejects, the connection is none. */
+  readonly prepare: (send: Send) => Promise<void>;
+  /** Called when the connection is lost, and when it is back. */
+  readonly onChange?: (is: "away" | "here") => void;
+};
+
+/** Sends one command. What is sent in one tick goes out together. Rejects with `InboxUnavailable` or with a bug. */
+export type Send = <T>(command: readonly string[]) => Promise<T>;
+
+type Client = ReturnType<typeof clientFor>;
+type State =
+  | { readonly at: "away"; readonly why: string }
+  | { readonly at: "here"; readonly client: Client }
+  | { readonly at: "closed" };
+
+/**
+ * One connection, which comes back by itself. Nothing waits for that: while it is away, every command is refused at once. A
+ * command that is not answered in time ends the connection, and all that wait on it are refused with it: answers come in order, so
+ * whoever is behind would wait no less.
+ */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #patience: number;
+  #state: State = { at: "away", why: "not connected yet" };
+  #timer: NodeJS.Timeout | undefined;
+  #attempts = 0;
+  /** Commands that are not answered yet. */
+  #waiting = 0;
+  /** Those of one tick share a timer. */
+  #tick: Tick | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#patience = options.patience ?? PATIENCE_MS;
+  }
+
+  /** Resolves when it is here for the first time; rejects if it cannot be. */
+  async open(): Promise<void> {
+    const client = await this.#connect();
+    this.#state = { at: "here", client };
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  get patience(): number {
+    return this.#patience;
+  }
+
+  readonly send: Send = async <T>(command: readonly string[]) => {
+    if (this.#state.at === "closed") throw new InboxUnavailable("The store is closed.");
+    if (this.#state.at === "away") throw new InboxUnavailable(`Redis is away: ${this.#state.why}`);
+    if (this.#waiting >= MOST_WAITING) throw new InboxUnavailable("Too many commands wait for Redis.");
+    return this.#send<T>(this.#state.client, command);
+  };
+
+  close(): void {
+    if (this.#state.at === "here") this.#state.client.destroy();
+    this.#state = { at: "closed" };
+    clearTimeout(this.#timer);
+  }
+
+  async #send<T>(client: Client, command: readonly string[]): Promise<T> {
+    const tick = this.#clock(client);
+    tick.waiting += 1;
+    this.#waiting += 1;
+    try {
+      return await client.sendCommand<T>(command);
+    } catch (error) {
+      if (isDemoted(error)) this.#lose(client, "it is a replica now");
+      throw unavailableFor(error);
+    } finally {
+      this.#waiting -= 1;
+      tick.waiting -= 1;
+      if (tick.waiting === 0) clearTimeout(tick.timer);
+    }
+  }
+
+  #clock(client: Client): Tick {
+    if (this.#tick !== undefined) return this.#tick;
+    const timer = setTimeout(() => this.#lose(client, `no answer within ${this.#patience} ms`), this.#patience);
+    const tick = { waiting: 0, timer };
+    this.#tick = tick;
+    setImmediate(() => (this.#tick = undefined));
+    return tick;
+  }
+
+  async #connect(): Promise<Client> {
+    const client = clientFor(this.#options, this.#patience);
+    client.on("error", (error: Error) => this.#lose(client, error.message));
+    const late = deadline(this.#patience);
+    try {
+      await Promise.race([client.connect(), late.passed]);
+      await Promise.race([this.#options.prepare((command) => this.#send(client, command)), late.passed]);
+      return client;
+    } catch (error) {
+      client.destroy();
+      throw error;
+    } finally {
+      late.stop();
+    }
+  }
+
+  /** Destroying a client refuses all that wait for it. */
+  #lose(client: Client, why: string): void {
+    client.destroy();
+    if (this.#state.at !== "here" || this.#state.client !== client) return;
+    this.#state = { at: "away", why };
+    this.#options.onChange?.("away");
+    this.#comeBack();
+  }
+
+  /** With full jitter, so that a server that is back is not met by all hubs at once. */
+  #comeBack(): void {
+    const ceiling = Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** this.#attempts++);
+    this.#timer = setTimeout(() => void this.#tryAgain(), Math.random() * ceiling);
+  }
+
+  async #tryAgain(): Promise<void> {
+    try {
+      const client = await this.#connect();
+      if (this.#state.at === "closed") return client.destroy();
+      this.#state = { at: "here", client };
+      this.#attempts = 0;
+      this.#options.onChange?.("here");
+    } catch (error) {
+      if (this.#state.at === "closed") return;
+      this.#state = { at: "away", why: error instanceof Error ? error.message : "it cannot be reached" };
+      this.#comeBack();
+    }
+  }
+}
+
+type Tick = { waiting: number; readonly timer: NodeJS.Timeout };
+
+/** A client that never comes back by itself, and keeps nothing for later: `Connection` decides both. */
+function clientFor({ url, password }: ConnectionOptions, patience: number) {
+  return createClient({
+    url,
+    ...(password !== undefined && { password }),
+    name: "carillon",
+    disableOfflineQueue: true,
+    maintNotifications: "disabled",
+    socket: { connectTimeout: patience, reconnectStrategy: false },
+  });
+}
+
+function deadline(ms: number): { readonly passed: Promise<never>; readonly stop: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new InboxUnavailable(`Redis did not let us in within ${ms} ms.`)), ms);
+  promise.catch(() => {}); // Whoever races with it hears of it.
+  return { passed: promise, stop: () => clearTimeout(timer) };
+}
+
+/** Milliseconds that an answer may take. */
+const PATIENCE_MS = 2_000;
+/** Commands that wait for an answer; more are refused, so that memory is bounded when the server is slow. */
+const MOST_WAITING = 50_000;
+const SHORTEST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;

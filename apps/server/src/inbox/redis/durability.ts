@@ -1,0 +1,148 @@
+import { InboxUnavailable } from "../../hub/ports.ts";
+import type { Send } from "./connection.ts";
+import type { Finding } from "./findings.ts";
+
+/**
+ * What an answer promises. `memory`: Redis has it. `everysec`: its append-only file has it within a second or two. `always`: the
+ * file has it, fsynced. `replicated`: so many replicas have it, too.
+ */
+export const LEVELS = ["memory", "everysec", "always", "replicated"] as const;
+export type Level = (typeof LEVELS)[number];
+
+export type DurabilityOptions = {
+  readonly level: Level;
+  /** Replicas that must have what `replicated` answers. */
+  readonly replicas: number;
+  readonly onFinding: (finding: Finding) => void;
+};
+
+/** Knows how the server is set, says where that is less than what is wanted, and waits for replicas where it has to. */
+export class Durability {
+  readonly #level: Level;
+  readonly #replicas: number;
+  readonly #onFinding: (finding: Finding) => void;
+  readonly #told = new Set<string>();
+  #isKept = false;
+  /** The next question to the replicas: whoever has written in this tick shares it. */
+  #asking: Promise<void> | undefined;
+
+  constructor({ level, replicas, onFinding }: DurabilityOptions) {
+    this.#level = level;
+    this.#replicas = replicas;
+    this.#onFinding = onFinding;
+  }
+
+  /** Whether no end of the server can lose what it has answered: each write is fsynced, and nobody else can take its place. */
+  get isKept(): boolean {
+    return this.#isKept;
+  }
+
+  /** Reads how the server is set, and warns, once each, where that does not keep the level. To be called on each connection. */
+  async look(send: Send): Promise<void> {
+    const settings = await settingsOf(send);
+    if (settings === undefined)
+      return this.#tell(
+        "unreadable",
+        "Redis does not say how it is set (CONFIG GET is not allowed): whether it keeps what is answered is unknown",
+        {},
+      );
+    this.#isKept = isFsynced(settings) && settings.replicas === 0 && !settings.isCluster;
+    for (const [name, message] of faultsOf(settings, this.#level, this.#replicas))
+      this.#tell(name, message, { durability: this.#level, ...factsOf(settings) });
+  }
+
+  /** Resolves when what this connection has written is as durable as it has to be; else nothing of it may be answered. */
+  async confirm(send: Send): Promise<void> {
+    if (this.#level !== "replicated") return;
+    this.#asking ??= Promise.resolve().then(() => {
+      this.#asking = undefined;
+      return this.#wait(send);
+    });
+    return this.#asking;
+  }
+
+  async #wait(send: Send): Promise<void> {
+    const count = await send<number>(["WAIT", String(this.#replicas), String(WAIT_MS)]);
+    if (count >= this.#replicas) return;
+    throw new InboxUnavailable(`${count} of ${this.#replicas} replicas have it; nothing is answered until they do.`);
+  }
+
+  #tell(name: string, message: string, facts: Finding["facts"]): void {
+    if (this.#told.has(name)) return;
+    this.#told.add(name);
+    this.#onFinding({ level: "warn", message, facts });
+  }
+}
+
+type Settings = {
+  readonly appendonly: string;
+  readonly appendfsync: string;
+  readonly policy: string;
+  readonly replicas: number;
+  readonly isCluster: boolean;
+};
+
+/** Undefined where nobody may ask, as with some who offer Redis as a service. */
+async function settingsOf(send: Send): Promise<Settings | undefined> {
+  try {
+    const config = recordOf(await send<Config>(["CONFIG", "GET", "append*", "maxmemory-policy", "cluster-enabled"]));
+    const replication = await send<string>(["INFO", "replication"]);
+    return {
+      appendonly: config["appendonly"] ?? "",
+      appendfsync: config["appendfsync"] ?? "",
+      policy: config["maxmemory-policy"] ?? "",
+      replicas: Number(/connected_slaves:(\d+)/.exec(replication)?.[1] ?? 0),
+      isCluster: config["cluster-enabled"] === "yes",
+    };
+  } catch (error) {
+    if (error instanceof InboxUnavailable) throw error;
+    return undefined;
+  }
+}
+
+type Config = Readonly<Record<string, string>> | readonly string[];
+
+/** RESP3 gives a map, RESP2 a list. */
+function recordOf(config: Config): Readonly<Record<string, string>> {
+  if (!Array.isArray(config)) return { ...(config as Readonly<Record<string, string>>) };
+  const list = config as readonly string[];
+  return Object.fromEntries(list.flatMap((name, n) => (n % 2 === 0 ? [[name, list[n + 1] ?? ""]] : [])));
+}
+
+function isFsynced({ appendonly, appendfsync }: Settings): boolean {
+  return appendonly === "yes" && appendfsync === "always";
+}
+
+function faultsOf(settings: Settings, level: Level, replicas: number): readonly (readonly [string, string])[] {
+  const { appendonly, appendfsync, policy, replicas: connected } = settings;
+  const faults: [string, string][] = [];
+  if (policy !== "noeviction")
+    faults.push(["policy", "Redis may throw logs away when its memory is full: set maxmemory-policy to noeviction"]);
+  if (level !== "memory" && appendonly !== "yes")
+    faults.push([
+      "appendonly",
+      "Redis keeps no append-only file: a restart loses what was answered. Set appendonly to yes",
+    ]);
+  if (level === "everysec" && appendfsync === "no")
+    faults.push(["appendfsync", "Redis leaves it to the system when its file is written: set appendfsync to everysec"]);
+  if (level === "always" && appendfsync !== "always")
+    faults.push(["appendfsync", "Redis answers before its file is fsynced: set appendfsync to always"]);
+  if (level === "always" && connected > 0)
+    faults.push([
+      "promotion",
+      "Redis has replicas: where one is promoted, it may lack what was answered. The level replicated waits for them",
+    ]);
+  if (level === "replicated" && connected < replicas)
+    faults.push([
+      "replicas",
+      "Redis has fewer replicas than have to confirm: nothing is answered until they are there",
+    ]);
+  return faults;
+}
+
+function factsOf({ appendonly, appendfsync, policy, replicas }: Settings): Finding["facts"] {
+  return { appendonly, appendfsync, "maxmemory-policy": policy, replicas };
+}
+
+/** Milliseconds that replicas have: less than a command has, so that their silence is told from the master's. */
+const WAIT_MS = 1_000;

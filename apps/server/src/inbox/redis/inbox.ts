@@ -1,0 +1,219 @@
+import type { HistoryKind, Seq } from "@carillon/protocol";
+import { type Meter, silentMeter } from "../../hub/meter.ts";
+import {
+  type Bearing,
+  type Change,
+  type Inbox,
+  InboxUnavailable,
+  type OutcomeOf,
+  type Revocation,
+  type Revocations,
+  type Start,
+} from "../../hub/ports.ts";
+import { acknowledge } from "./changes/acknowledge.ts";
+import { append } from "./changes/append.ts";
+import { expire } from "./changes/expire.ts";
+import { lapse } from "./changes/lapse.ts";
+import { mark } from "./changes/mark.ts";
+import { edit, retract } from "./changes/rewrite.ts";
+import { mute, quiet, snooze } from "./changes/silence.ts";
+import { Connection } from "./connection.ts";
+import { Durability, type Level } from "./durability.ts";
+import type { Finding } from "./findings.ts";
+import { Keys } from "./keys.ts";
+import { openLog, readDrafts, readLog, readPage } from "./reading.ts";
+import { isRevoked, revoke } from "./revoked.ts";
+import { loadLibrary, Store } from "./store.ts";
+
+export type RedisInboxOptions = {
+  readonly url: string;
+  readonly password?: string | undefined;
+  /** What every key begins with; default `carillon`. Two deployments with two prefixes know nothing of each other. */
+  readonly prefix?: string;
+  /** What an acknowledgement promises; default `everysec`. */
+  readonly durability?: Level;
+  /** Replicas that must have what `replicated` answers; default 1. */
+  readonly replicas?: number;
+  /** Milliseconds that Redis may take to answer; default 2,000. */
+  readonly patience?: number;
+  readonly onFinding?: (finding: Finding) => void;
+  /** As of the embedded log. */
+  readonly mostEntries?: number;
+  readonly mostApplicationEntries?: number;
+  /** Milliseconds after which `lapse` is due again at the latest: for what other hubs have noted. Default: never. */
+  readonly lapseEvery?: number;
+  readonly meter?: Meter;
+};
+
+/** The log that many hubs share, the revocations beside it, and how many commands wait for Redis. */
+export type DistributedInbox = Inbox & Revocations & { readonly waiting: number };
+
+/** Connects. Rejects with what the operator has to know. */
+export async function openRedisInbox(options: RedisInboxOptions): Promise<DistributedInbox> {
+  const { onFinding = () => {}, patience } = options;
+  const durability = new Durability({
+    level: options.durability ?? "everysec",
+    replicas: options.replicas ?? 1,
+    onFinding,
+  });
+  const connection = new Connection({
+    url: options.url,
+    password: options.password,
+    ...(patience !== undefined && { patience }),
+    prepare: async (send) => {
+      await loadLibrary(send);
+      await durability.look(send);
+    },
+    onChange: (is) => onFinding(is === "away" ? AWAY : BACK),
+  });
+  await connection.open();
+  return new RedisInbox(connection, durability, options);
+}
+
+class RedisInbox implements DistributedInbox {
+  readonly #connection: Connection;
+  readonly #durability: Durability;
+  readonly #store: Store;
+  readonly #meter: Meter;
+  readonly #lapseEvery: number | undefined;
+  /** What was accepted and is not answered. */
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isClosing = false;
+
+  constructor(connection: Connection, durability: Durability, options: RedisInboxOptions) {
+    this.#connection = connection;
+    this.#durability = durability;
+    this.#meter = options.meter ?? silentMeter;
+    this.#lapseEvery = options.lapseEvery;
+    this.#store = new Store({
+      send: connection.send,
+      keys: new Keys(options.prefix ?? "carillon"),
+      bounds: { user: options.mostEntries ?? 10_000, application: options.mostApplicationEntries ?? 1_000_000 },
+      isKept: () => durability.isKept,
+    });
+  }
+
+  get waiting(): number {
+    return this.#connection.waiting;
+  }
+
+  commit<C extends Change>(changes: readonly C[]): Promise<readonly OutcomeOf<C>[]> {
+    return this.#write(async () => {
+      const start = performance.now();
+      try {
+        const outcomes = await this.#applyAll(changes);
+        await this.#durability.confirm(this.#connection.send);
+        this.#meter.committed(changes.length, performance.now() - start);
+        // The one place where outcomes get their types: each is that of the change at its place.
+        return outcomes as unknown as readonly OutcomeOf<C>[];
+      } catch (error) {
+        if (error instanceof InboxUnavailable) this.#meter.commitRefused();
+        throw error;
+      }
+    });
+  }
+
+  revoke(revocation: Revocation): Promise<void> {
+    return this.#write(async () => {
+      await revoke(this.#store, revocation);
+      await this.#durability.confirm(this.#connection.send);
+    });
+  }
+
+  async isRevoked(bearing: Bearing): Promise<boolean> {
+    return isRevoked(this.#store, bearing);
+  }
+
+  async read(uid: string, after: Seq, limit: number) {
+    return readLog(this.#store, uid, after, limit);
+  }
+
+  async open(uid: string, start: Start) {
+    return openLog(this.#store, uid, start);
+  }
+
+  async page(uid: string, of: HistoryKind, before: Seq, limit: number) {
+    return readPage(this.#store, uid, of, before, limit);
+  }
+
+  async drafts(author: string, prefix: string, after: string, limit: number): Promise<readonly string[]> {
+    return readDrafts(this.#store, author, prefix, after, limit);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.allSettled(this.#underWay);
+    this.#connection.close();
+  }
+
+  async #write<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#isClosing) throw new InboxUnavailable("The store is closed.");
+    const acting = act();
+    this.#underWay.add(acting);
+    try {
+      return await acting;
+    } finally {
+      this.#underWay.delete(acting);
+    }
+  }
+
+  /** Drafts of one author that follow on each other go side by side; everything else has its turn. */
+  async #applyAll(changes: readonly Change[]): Promise<readonly OutcomeOf<Change>[]> {
+    const outcomes: OutcomeOf<Change>[] = [];
+    for (;;) {
+      const change = changes[outcomes.length];
+      if (change === undefined) return outcomes;
+      if (change.op !== "append") outcomes.push(await this.#apply(change));
+      else outcomes.push(...(await append(this.#store, draftsFrom(changes, outcomes.length))));
+    }
+  }
+
+  async #apply(change: Exclude<Change, Append>): Promise<OutcomeOf<Change>> {
+    switch (change.op) {
+      case "acknowledge":
+        return acknowledge(this.#store, change);
+      case "mark":
+        return mark(this.#store, change);
+      case "snooze":
+        return snooze(this.#store, change);
+      case "mute":
+        return mute(this.#store, change);
+      case "quiet":
+        return quiet(this.#store, change);
+      case "retract":
+        return retract(this.#store, change);
+      case "edit":
+        return edit(this.#store, change);
+      case "lapse":
+        return this.#againSoon(await lapse(this.#store, change), change.at);
+      case "expire":
+        return expire(this.#store, change);
+      default:
+        return change satisfies never;
+    }
+  }
+
+  #againSoon(lapsed: OutcomeOf<{ op: "lapse" } & Change>, at: number): OutcomeOf<{ op: "lapse" } & Change> {
+    if (this.#lapseEvery === undefined) return lapsed;
+    return { ...lapsed, next: Math.min(lapsed.next ?? Infinity, at + this.#lapseEvery) };
+  }
+}
+
+type Append = Extract<Change, { op: "append" }>;
+
+function draftsFrom(changes: readonly Change[], first: number): readonly Append[] {
+  const drafts: Append[] = [];
+  for (let n = first; n < changes.length; n++) {
+    const change = changes[n];
+    if (change?.op !== "append" || (drafts[0] ?? change).from !== change.from) break;
+    drafts.push(change);
+  }
+  return drafts;
+}
+
+const AWAY: Finding = {
+  level: "error",
+  message: "Redis is away: what needs the log is refused until it is back",
+  facts: {},
+};
+const BACK: Finding = { level: "info", message: "Redis is back", facts: {} };

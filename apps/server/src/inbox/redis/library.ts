@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import * as flags from "../sqlite/flags.ts";
+
+/** What the functions are called on the server: the same source has the same names, so that hubs of two versions do not meet. */
+export type FunctionName = ReadFunction | WriteFunction | "settle" | "note" | "noted" | "revokeUser" | "revokeToken";
+
+/** Asks one user's log. */
+export type ReadFunction = "position" | "open" | "read" | "page" | "draft" | "unacknowledged" | "untold" | "ending";
+
+/** Changes one user's log. */
+export type WriteFunction =
+  | "claim"
+  | "receive"
+  | "sent"
+  | "acknowledge"
+  | "tell"
+  | "mark"
+  | "retract"
+  | "edit"
+  | "snooze"
+  | "mute"
+  | "quiet"
+  | "lapse"
+  | "expire";
+
+/** Where the state of a draft stands in the flags of its author's copy: 0 stored, 1 delivered, 2 seen, 3 read. */
+export const STATE_SHIFT = 9;
+
+/** Entries that one mark, or one acknowledgement, looks at in one call. */
+const STEP = 500;
+
+/** A file of the library knows what the ones before it have made. */
+const FILES = [
+  "book",
+  "retention",
+  "registering",
+  "sending",
+  "marking",
+  "rewriting",
+  "silence",
+  "lapsing",
+  "reading",
+  "revoking",
+];
+
+const body = FILES.map((file) => readFileSync(new URL(`lua/${file}.lua`, import.meta.url), "utf8")).join("\n");
+const constants = Object.entries({ ...numbers(flags), STATE_SHIFT, STEP }).map(
+  ([name, value]) => `local ${name} = ${value}`,
+);
+const source = [...constants, "local KEPT = 'kept'", body].join("\n");
+const name = `carillon_${createHash("sha256").update(source).digest("hex").slice(0, 12)}`;
+
+/** The server's half of this store, as `FUNCTION LOAD` takes it. */
+export const LIBRARY = `#!lua name=${name}\nlocal NAME = '${name}_'\n${source}`;
+
+export function nameOf(fn: FunctionName): string {
+  return `${name}_${fn}`;
+}
+
+function numbers(values: object): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "number"));
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { type DebianProgram, debianProgram } from "./debian.ts";
+import { freePort } from "./port.ts";
+
+/** The machine's own redis-server, or Debian's, or undefined where neither can be had. */
+export function redisProgram(): DebianProgram | undefined {
+  if (existsSync(INSTALLED)) return { path: INSTALLED, env: process.env };
+  return debianProgram("usr/bin/redis-check-rdb", ...PACKAGES); // The server by another name: `redis-server` is a link to it.
+}
+
+/** A redis-server of one's own, on a port and in a folder of its own; it can end, come back, and stand still. */
+export class RedisServer implements AsyncDisposable {
+  readonly port: number;
+  readonly #folder: string;
+  readonly #program: DebianProgram;
+  readonly #settings: readonly string[];
+  #child: ChildProcess | undefined;
+
+  private constructor(port: number, folder: string, program: DebianProgram, settings: readonly string[]) {
+    this.port = port;
+    this.#folder = folder;
+    this.#program = program;
+    this.#settings = settings;
+  }
+
+  /** @param settings as on a command line: `--appendfsync always`, word by word. Without any, it is as Carillon wants it. */
+  static async start(...settings: readonly string[]): Promise<RedisServer> {
+    const program = redisProgram();
+    if (program === undefined) throw new Error("There is no redis-server here, and Debian's cannot be had.");
+    const folder = await mkdtemp(join(tmpdir(), "carillon-redis-"));
+    const server = new RedisServer(await freePort(), folder, program, settings);
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it where it was, with what it had written. Resolves when it takes connections. */
+  async start(): Promise<void> {
+    const here = ["--port", String(this.port), "--dir", this.#folder];
+    const child = spawn(this.#program.path, [...here, ...STANDARD, ...this.#settings], {
+      argv0: "redis-server", // Its own name tells the program what it is.
+      env: this.#program.env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    this.#child = child;
+    await isReady(child);
+  }
+
+  /** Ends it at once, as a crash or a cut cable of power does. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
+  }
+
+  /** Ends it in good order: it writes what it has. */
+  async stop(): Promise<void> {
+    await this.#end("SIGTERM");
+  }
+
+  /** Stands still: connections stay, nothing is answered. */
+  freeze(): void {
+    this.#child?.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.#child?.kill("SIGCONT");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill(signal);
+    await exited;
+  }
+}
+
+const INSTALLED = "/usr/bin/redis-server";
+const PACKAGES = [
+  "redis-server",
+  "redis-tools",
+  "libjemalloc2",
+  "liblua5.1-0",
+  "lua-bitop",
+  "lua-cjson",
+  "libatomic1",
+  "liblzf1",
+  "libhiredis0.14",
+] as const;
+const STANDARD = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
+
+/** Its words until then are shown if it ends instead. */
+async function isReady(child: ChildProcess): Promise<void> {
+  const said: string[] = [];
+  const { stdout } = child;
+  if (stdout === null) throw new Error("Its words are piped.");
+  for await (const line of createInterface({ input: stdout })) {
+    said.push(line);
+    if (!line.includes("Ready to accept connections")) continue;
+    stdout.resume(); // Whatever it says later must not stop it.
+    return;
+  }
+  throw new Error(`redis-server did not start:\n${said.join("\n")}`);
+}
