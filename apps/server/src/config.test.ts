@@ -14,11 +14,24 @@ describe("the settings", () => {
       mode: "production",
       host: "127.0.0.1",
       port: 9501,
-      store: "./data/carillon.db",
+      store: { engine: "sqlite", file: "./data/carillon.db" },
+      redisDurability: "everysec",
       origins: [],
       connections: "all",
       tutorialKey: undefined,
     });
+  });
+
+  it.each(["redis://127.0.0.1:6379", "rediss://user:secret@redis.example:6380/2"])(
+    "take a store on Redis: %s",
+    (url) => {
+      expect(readConfig({ ...production, CARILLON_STORE: url }).store).toEqual({ engine: "redis", url });
+    },
+  );
+
+  it("do not repeat a store's URL that is wrong: it may hold a password", () => {
+    const CARILLON_STORE = "redi://user:secret@redis.example";
+    expect(() => readConfig({ ...production, CARILLON_STORE })).toThrow(/^CARILLON_STORE must be(?!.*secret)/u);
   });
 
   it("refuse to start in production without keys, and say what to set", () => {
@@ -102,6 +115,9 @@ describe("the settings", () => {
     ["CARILLON_PORT", ""],
     ["CARILLON_STORE", "postgres://x"],
     ["CARILLON_STORE", "sqlite:"],
+    ["CARILLON_STORE", "redis:"],
+    ["CARILLON_REDIS_PREFIX", "a:{b}"],
+    ["CARILLON_REDIS_DURABILITY", "often"],
     ["CARILLON_CONNECTIONS", "some"],
     ["CARILLON_PING_INTERVAL", "0"],
     ["CARILLON_TRUSTED_PROXIES", "proxy.example"],

@@ -2,6 +2,7 @@ import type { MintOptions, TokenKey, TokenKeys } from "@carillon/protocol/token"
 import { type ApiKey, parseApiKeys } from "./api-keys.ts";
 import { helpOf } from "./help.ts";
 import { parseKeySetUrl } from "./key-set-url.ts";
+import { parsePrefix, parseStoreUrl } from "./store-url.ts";
 import { parseTokenKeys } from "./token-keys.ts";
 import { parseTrustedProxies } from "./trusted-proxies.ts";
 import {
@@ -117,9 +118,9 @@ const SETTINGS = {
   store: {
     group: "store",
     name: "CARILLON_STORE",
-    help: "Where the logs are kept: sqlite:FILE.",
+    help: "Where the logs are kept: sqlite:FILE, for one hub; or redis://HOST:PORT (rediss:// with TLS), for any number of them.",
     default: "sqlite:./data/carillon.db",
-    parse: sqliteFile,
+    parse: parseStoreUrl,
   },
   keepEntries: {
     group: "store",
@@ -141,6 +142,41 @@ const SETTINGS = {
     help: "Days that an entry is held.",
     default: "400",
     parse: wholeNumber(1, 100_000),
+  },
+  redisPassword: {
+    group: "redis",
+    name: "CARILLON_REDIS_PASSWORD",
+    help: "The password, where it does not stand in CARILLON_STORE.",
+    secret: true,
+    parse: nonEmpty,
+  },
+  redisPrefix: {
+    group: "redis",
+    name: "CARILLON_REDIS_PREFIX",
+    help: "What every key begins with. Deployments with different ones know nothing of each other.",
+    default: "carillon",
+    parse: parsePrefix,
+  },
+  redisDurability: {
+    group: "redis",
+    name: "CARILLON_REDIS_DURABILITY",
+    help: "What an answer promises: memory (Redis has it), everysec (on its disk within two seconds), always (on its disk) or replicated (CARILLON_REDIS_REPLICAS have it, too). Redis has to be set for it; the hub warns if it is not.",
+    default: "everysec",
+    parse: oneOf("memory", "everysec", "always", "replicated"),
+  },
+  redisReplicas: {
+    group: "redis",
+    name: "CARILLON_REDIS_REPLICAS",
+    help: "Replicas that must have what is answered, with CARILLON_REDIS_DURABILITY=replicated.",
+    default: "1",
+    parse: wholeNumber(1, 100),
+  },
+  redisPatience: {
+    group: "redis",
+    name: "CARILLON_REDIS_TIMEOUT_MS",
+    help: "Milliseconds that Redis may take to answer; then what was asked is refused, and the connection begun anew.",
+    default: "2000",
+    parse: wholeNumber(100, 60_000),
   },
   connections: {
     group: "connections",
@@ -300,10 +336,4 @@ function origins(value: string): readonly string[] {
   const wrong = all.find((origin) => origin !== "*" && URL.parse(origin)?.origin !== origin);
   if (wrong !== undefined) throw new Error(`holds ${wrong}, which is not an origin such as https://site.example.`);
   return all;
-}
-
-function sqliteFile(value: string): string {
-  const [, file] = /^sqlite:(.+)$/.exec(value) ?? [];
-  if (file === undefined) throw new Error("must be sqlite:FILE, such as sqlite:./data/carillon.db.");
-  return file;
 }

@@ -17,6 +17,7 @@ const TITLES = {
   tokens: "Tokens of users",
   api: "HTTP API for backends",
   store: "Store",
+  redis: "Store on Redis",
   connections: "Connections",
   limits: "Limits",
   tutorial: "The tutorial's dialect",

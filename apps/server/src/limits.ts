@@ -22,6 +22,9 @@ export const LIMITS = {
   /** Milliseconds that a peer may take to answer a close frame. */
   closeMs: 5_000,
 
+  /** Milliseconds after which a hub that shares its store looks for what is due, also what other hubs have noted (P38, P53). */
+  lapseEveryMs: 15_000,
+
   /** Bytes of an HTTP request's body. */
   bodyBytes: 16_384,
   /** Bytes, and number, of an HTTP request's headers: more is answered 431. */

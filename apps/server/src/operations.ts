@@ -1,9 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { Hub } from "./hub/hub.ts";
 import type { ReadyCheck } from "./hub/readiness.ts";
-import type { EmbeddedInbox } from "./inbox/sqlite/inbox.ts";
-import { walBytes } from "./inbox/sqlite/wal.ts";
 import type { Metrics, Sources } from "./metrics/metrics.ts";
+import type { Stores } from "./stores.ts";
 import type { Connections } from "./wire/connections.ts";
 import { serveHealth } from "./wire/health.ts";
 import { refuseWhile } from "./wire/http.ts";
@@ -23,13 +22,12 @@ export function serveOperators(http: FastifyInstance, { ready, metrics, metricsK
 }
 
 /** Where the metrics find what only the parts know. */
-export function sources(parts: { hub: Hub; inbox: EmbeddedInbox; connections: Connections; file: string }): Sources {
-  const { hub, inbox, connections, file } = parts;
+export function sources(parts: { hub: Hub; connections: Connections; gauges: Stores["gauges"] }): Sources {
+  const { hub, connections, gauges } = parts;
   return {
     connections: () => connections.byTransport(),
     unsentBytes: () => connections.unsentBytes(),
     present: () => hub.present(),
-    waitingChanges: () => inbox.waiting,
-    walBytes: () => walBytes(file),
+    ...gauges,
   };
 }

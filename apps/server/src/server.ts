@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { admitTo, hubBounds } from "./bounds.ts";
-import { localBus } from "./bus/local.ts";
 import { type Config, mintingWith } from "./config.ts";
 import { connectionOptions, upgradeOptions } from "./dialects.ts";
 import { drain } from "./drain.ts";
@@ -10,10 +9,10 @@ import type { Gate } from "./hub/gate.ts";
 import { Hub } from "./hub/hub.ts";
 import { probeDelivery } from "./hub/probe.ts";
 import { ReadyCheck } from "./hub/readiness.ts";
-import { openSqliteInbox } from "./inbox/sqlite/inbox.ts";
 import { LIMITS } from "./limits.ts";
 import { Metrics } from "./metrics/metrics.ts";
 import { serveOperators, sources } from "./operations.ts";
+import { openStores } from "./stores.ts";
 import { serveApi } from "./wire/api/api.ts";
 import { Connections } from "./wire/connections.ts";
 import { offerDemoSession } from "./wire/demo.ts";
@@ -43,15 +42,7 @@ export type Census = Readonly<Record<"connections" | "users" | "seats" | "addres
 export async function startServer(config: Config, log: Logger, onFatal: (error: unknown) => void): Promise<Server> {
   const metrics = new Metrics();
   const { meter } = metrics;
-  const inbox = await openSqliteInbox({
-    file: config.store,
-    onFatal,
-    onFinding: ({ level, message, facts }) => log[level](facts, message),
-    mostEntries: config.keepEntries,
-    mostApplicationEntries: config.keepApplicationEntries,
-    meter,
-  });
-  const bus = localBus();
+  const { inbox, bus, gauges } = await openStores(config, { log, meter, onFatal });
   const hub = new Hub({
     inbox,
     revocations: inbox,
@@ -81,7 +72,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
   void hub.lapsing.lapse();
 
   const url = await http.listen({ host: config.host, port: config.port, backlog: LIMITS.backlog });
-  metrics.watch(sources({ hub, inbox, connections, file: config.store }));
+  metrics.watch(sources({ hub, connections, gauges }));
   log.info({ url, mode: config.mode }, "listening");
 
   const close = async () => {

@@ -5,7 +5,7 @@ export class SettingError extends Error {
   override readonly name = "SettingError";
 }
 
-export type Group = "server" | "tokens" | "api" | "store" | "connections" | "limits" | "tutorial";
+export type Group = "server" | "tokens" | "api" | "store" | "redis" | "connections" | "limits" | "tutorial";
 
 /** One environment variable: what it is called, what it means, and what holds without it. */
 export type Setting<T> = {

@@ -35,7 +35,11 @@ export function usage(form: string): OperatorError {
 
 /** The file that CARILLON_STORE names. Which keys the hub has is none of a copy's business. */
 export function storeFile(env: NodeJS.ProcessEnv): string {
-  return readConfig({ ...env, CARILLON_MODE: "demo" }).store;
+  const { store } = readConfig({ ...env, CARILLON_MODE: "demo" });
+  if (store.engine === "sqlite") return store.file;
+  throw new OperatorError(
+    "This is for a store of SQLite. Redis keeps copies of its own: its append-only file, and BGSAVE.",
+  );
 }
 
 /** A disk or a database that does not do as asked is the operator's to mend; anything else is a bug, and loud. */

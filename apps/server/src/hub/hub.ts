@@ -191,6 +191,12 @@ export class Hub {
     return true;
   }
 
+  /** The log of `uid` has begun anew: what was acknowledged of the old one says nothing of it. */
+  forgetAcknowledged(uid: string): void {
+    const audience = this.#roster.audience(uid);
+    if (audience !== undefined) audience.acked = 0;
+  }
+
   /** Does nothing any more by itself. */
   close(): void {
     this.lapsing.stop();

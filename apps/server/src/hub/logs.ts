@@ -1,4 +1,4 @@
-import type { Counts, Entry, Seq } from "@carillon/protocol";
+import type { Entry, Seq } from "@carillon/protocol";
 import { type Bus, type Change, type Growth, type Inbox, InboxUnavailable, type OutcomeOf } from "./ports.ts";
 import type { Roster } from "./roster.ts";
 
@@ -17,7 +17,7 @@ export class Logs {
     this.#inbox = inbox;
     this.#bus = bus;
     this.#roster = roster;
-    bus.onRing((uid, head) => this.#ring(uid, head));
+    bus.onRing((uid, head, epoch) => this.#ring(uid, head, epoch));
   }
 
   async change<C extends Change>(changes: readonly C[]): Promise<Changed<C>> {
@@ -35,28 +35,39 @@ export class Logs {
 
   #deliver(growth: Iterable<Growth>, takenAt: number): void {
     for (const grown of growth) {
-      this.#ring(grown.uid, grown.counts.asOf, grown, takenAt);
-      this.#bus.ring(grown.uid, grown.counts.asOf);
+      const { uid, counts, epoch } = grown;
+      this.#ring(uid, counts.asOf, epoch, grown, takenAt);
+      this.#bus.ring(uid, counts.asOf, epoch);
     }
   }
 
-  #ring(uid: string, head: Seq, fresh?: Growth, takenAt?: number): void {
+  #ring(uid: string, head: Seq, epoch?: string, fresh?: Growth, takenAt?: number): void {
     const audience = this.#roster.audience(uid);
     if (audience === undefined) return;
-    for (const session of audience.sessions) session.ring(head, fresh, takenAt);
+    for (const session of audience.sessions) session.ring(head, epoch, fresh, takenAt);
   }
 }
 
-/** One growth a user: what several changes of one commit added to a log follows on each other. */
+/**
+ * One growth a user: what several changes of one commit added to a log follows on each other. Where another hub's entries lie
+ * between, it is without entries: the log knows them all.
+ */
 function byUser(growths: readonly Growth[]): Iterable<Growth> {
-  const users = new Map<string, { readonly uid: string; readonly entries: Entry[]; counts: Counts }>();
-  for (const { uid, entries, counts } of growths) {
+  const users = new Map<string, { entries: Entry[] } & Growth>();
+  for (const growth of growths) {
+    const { uid, entries, counts } = growth;
     const before = users.get(uid);
-    if (before === undefined) users.set(uid, { uid, entries: [...entries], counts });
+    if (before === undefined) users.set(uid, { ...growth, entries: [...entries] });
     else {
       before.entries.push(...entries);
-      before.counts = counts;
+      if (counts.asOf > before.counts.asOf) users.set(uid, { ...growth, entries: before.entries });
     }
   }
-  return users.values();
+  return users.values().map((grown) => (isWhole(grown) ? grown : { ...grown, entries: [] }));
+}
+
+/** Whether nothing is missing among these entries, nor after them. */
+function isWhole({ entries, counts }: Growth): boolean {
+  const first = counts.asOf - entries.length + 1;
+  return entries.every(({ seq }, n) => seq === first + n);
 }

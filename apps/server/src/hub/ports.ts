@@ -19,7 +19,10 @@ import type { Grant } from "@carillon/protocol/token";
  * Any call may reject with `InboxUnavailable`; any other rejection is a bug.
  */
 export interface Inbox {
-  /** Makes changes in the order given; one outcome a change, in the same order. All of a call become durable together or none does. */
+  /**
+   * Makes changes in the order given; one outcome a change, in the same order. It resolves when all of a call are durable. If it
+   * rejects, none is, or, where logs lie on several machines, it is unknown which are: asking again does what is left of them (P12).
+   */
   commit<C extends Change>(changes: readonly C[]): Promise<readonly OutcomeOf<C>[]>;
 
   /** Up to `limit` entries after `after`, contiguous, oldest first, as they stand now. Empty at the head. */
@@ -184,7 +187,7 @@ export type Standing = {
   readonly snapshot?: Snapshot;
 };
 
-/** The store cannot serve now: full, busy, gone. What was asked for has not happened. */
+/** The store cannot serve now: full, busy, gone. What was asked for has not happened, or happens if it is asked for again. */
 export class InboxUnavailable extends Error {
   override readonly name = "InboxUnavailable";
   /** Milliseconds after which asking again makes sense. */
@@ -198,13 +201,13 @@ export class InboxUnavailable extends Error {
 
 /**
  * The doorbell between hub processes: "the log of uid has entries up to head", "these tokens are revoked". Never a store; a ring
- * may be lost.
+ * may be lost. `epoch`: as in `Pages`.
  */
 export interface Bus {
   /** Tells the other hubs. */
-  ring(uid: string, head: Seq): void;
+  ring(uid: string, head: Seq, epoch?: string): void;
   /** Hears the other hubs, never itself. */
-  onRing(listener: (uid: string, head: Seq) => void): void;
+  onRing(listener: (uid: string, head: Seq, epoch?: string) => void): void;
   /** Tells the other hubs, so that they hang up on those who live by such a token. */
   revoked(revocation: Revocation): void;
   onRevoked(listener: (revocation: Revocation) => void): void;
@@ -217,9 +220,9 @@ export interface Listener {
   /** Whether it is here by a token that is revoked so. */
   isMeant(revocation: Revocation): boolean;
   /**
-   * The log has entries up to `head`; `fresh` is its newest growth, if it is at hand, and `takenAt` when the hub was asked for it,
-   * in milliseconds of a monotonic clock.
+   * The log has entries up to `head`, of the incarnation `epoch` where that can change; `fresh` is its newest growth, if it is at
+   * hand, and `takenAt` when the hub was asked for it, in milliseconds of a monotonic clock.
    */
-  ring(head: Seq, fresh?: Growth, takenAt?: number): void;
+  ring(head: Seq, epoch?: string, fresh?: Growth, takenAt?: number): void;
   hangUp(close: { readonly code: number; readonly reason: string }): void;
 }

@@ -15,6 +15,7 @@ class HeldLog {
   head: number;
   oldest = 1;
   reads = 0;
+  epoch = EPOCH;
   #gate: Promise<void> = Promise.resolve();
 
   constructor(head: number) {
@@ -41,7 +42,7 @@ class HeldLog {
       read: async (_uid, after, limit) => {
         this.reads++;
         await this.#gate;
-        return grown(Math.max(after + 1, this.oldest), Math.min(after + limit, this.head));
+        return { ...grown(Math.max(after + 1, this.oldest), Math.min(after + limit, this.head)), epoch: this.epoch };
       },
     };
   }
@@ -69,7 +70,7 @@ describe("a session is a cursor", () => {
     session.follow();
     await line.received(log.head);
     log.head++;
-    session.ring(log.head, grown(log.head, log.head));
+    session.ring(log.head, EPOCH, grown(log.head, log.head));
     await line.received(log.head);
     expect(seqs(line)).toEqual(range(1, log.head));
     expect(log.reads).toBe(3);
@@ -81,10 +82,10 @@ describe("a session is a cursor", () => {
     const { line, session } = await sessionOn(log, 1, { ...silentMeter, gapFound: () => void (gaps += 1) });
     session.follow();
     log.head = 3;
-    session.ring(3, grown(3, 3)); // Entry 2 was never rung for.
+    session.ring(3, EPOCH, grown(3, 3)); // Entry 2 was never rung for.
     expect(seqs(line).length).toBe(0);
     await line.received(2);
-    session.ring(3, grown(2, 2));
+    session.ring(3, EPOCH, grown(2, 2));
     session.ring(3);
     expect([seqs(line), gaps]).toEqual([[2, 3], 1]);
   });
@@ -95,8 +96,8 @@ describe("a session is a cursor", () => {
     const { line, session } = await sessionOn(log, 0);
     session.follow();
     log.head = 5;
-    session.ring(4, grown(4, 4));
-    session.ring(5, grown(5, 5));
+    session.ring(4, EPOCH, grown(4, 4));
+    session.ring(5, EPOCH, grown(5, 5));
     expect(line.entries).toEqual([]);
     release();
     await line.received(5);
@@ -117,7 +118,7 @@ describe("a session is a cursor", () => {
     const log = new HeldLog(0);
     const { line, session } = await sessionOn(log, 0);
     log.head = 1;
-    session.ring(1, grown(1, 1));
+    session.ring(1, EPOCH, grown(1, 1));
     expect(line.entries).toEqual([]);
     session.follow();
     await line.received(1);
@@ -129,7 +130,7 @@ describe("a session is a cursor", () => {
     const { line, session } = await sessionOn(log, 0);
     session.follow();
     log.head = 3;
-    session.ring(3, grown(3, 3));
+    session.ring(3, EPOCH, grown(3, 3));
     await line.received(3);
     expect(seqs(line)).toEqual([1, 2, 3]);
   });
@@ -139,10 +140,10 @@ describe("a session is a cursor", () => {
     const { line, session } = await sessionOn(log, 0);
     session.follow();
     log.head = 2;
-    session.ring(1, grown(1, 1));
-    session.ring(1, grown(1, 1));
-    session.ring(2, grown(2, 2));
-    session.ring(1, grown(1, 1));
+    session.ring(1, EPOCH, grown(1, 1));
+    session.ring(1, EPOCH, grown(1, 1));
+    session.ring(2, EPOCH, grown(2, 2));
+    session.ring(1, EPOCH, grown(1, 1));
     expect(seqs(line)).toEqual([1, 2]);
     expect(log.reads).toBe(0);
   });
@@ -163,7 +164,7 @@ describe("a session is a cursor", () => {
     const { line, session } = await sessionOn(log, 0);
     session.follow();
     log.head = limits.entriesPerFrame + 1;
-    session.ring(log.head, grown(1, log.head));
+    session.ring(log.head, EPOCH, grown(1, log.head));
     await line.received(log.head);
     expect(seqs(line)).toEqual(range(1, log.head));
     expect(log.reads).toBe(2);
@@ -193,6 +194,30 @@ describe("a session is a cursor", () => {
     expect(await line.hungUp()).toEqual(Close.unavailable);
   });
 
+  it("[P29] a ring of another incarnation is none of its entries: it comes back for a snapshot", async () => {
+    const { line, session } = await sessionOn(new HeldLog(3), 3);
+    session.follow();
+    session.ring(4, "another", grown(4, 4));
+    expect(await line.hungUp()).toEqual(Close.unavailable);
+    expect(line.entries).toEqual([]);
+  });
+
+  it("[P29] nor is a lower head, which else would be old news", async () => {
+    const { line, session } = await sessionOn(new HeldLog(3), 3);
+    session.follow();
+    session.ring(1, "another");
+    expect(await line.hungUp()).toEqual(Close.unavailable);
+  });
+
+  it("[P29] nor what is read while it catches up", async () => {
+    const log = new HeldLog(3);
+    const { line, session } = await sessionOn(log, 0);
+    log.epoch = "another";
+    session.follow();
+    expect(await line.hungUp()).toEqual(Close.unavailable);
+    expect(line.entries).toEqual([]);
+  });
+
   it("delivers nothing once it has ended, also when a page arrives afterwards", async () => {
     const log = new HeldLog(3);
     const release = log.hold();
@@ -201,7 +226,7 @@ describe("a session is a cursor", () => {
     session.end();
     release();
     await log.inbox.read("101", 0, 1);
-    session.ring(4, grown(4, 4));
+    session.ring(4, EPOCH, grown(4, 4));
     expect(line.entries).toEqual([]);
   });
 });

@@ -42,6 +42,8 @@ export class Session implements Listener {
   readonly #line: Line;
   #owed = new Owed(0);
   #state: State = { at: "opening" };
+  /** Which incarnation of the log the cursor is about. */
+  #epoch = "";
   /** Highest seq known to be in the log. */
   #head: Seq = 0;
   /** One push at a time is timed until its acknowledgement: its seq, and when it was taken. 0 is none. */
@@ -73,6 +75,7 @@ export class Session implements Listener {
     if (standing === undefined || this.#state.at !== "opening") return undefined;
     this.#head = Math.max(this.#head, standing.head);
     this.#owed = new Owed(standing.position.seq);
+    this.#epoch = standing.position.epoch;
     this.#state = { at: "standing", cursor: standing.position.seq };
     return standing;
   }
@@ -100,7 +103,8 @@ export class Session implements Listener {
     this.ring(this.#head);
   }
 
-  ring(head: Seq, fresh?: Growth, takenAt?: number): void {
+  ring(head: Seq, epoch?: string, fresh?: Growth, takenAt?: number): void {
+    if (this.#isOfAnother(epoch)) return this.#startOver();
     this.#head = Math.max(this.#head, head);
     if (this.#state.at !== "live") return; // Behind: the loop reads up to the head. Before: `follow` will look.
     const { cursor } = this.#state;
@@ -108,7 +112,7 @@ export class Session implements Listener {
     // P30: more than a frame of them is read page by page.
     if (follows && fresh.entries.length <= limits.entriesPerFrame) return this.#push(fresh, takenAt);
     if (cursor >= this.#head) return;
-    if (fresh !== undefined && !follows) this.#hub.meter.gapFound();
+    if (fresh?.entries[0] !== undefined && !follows) this.#hub.meter.gapFound();
     void this.#catchUp(cursor);
   }
 
@@ -162,6 +166,7 @@ export class Session implements Listener {
       const pages = await this.#guarded(this.#hub.inbox.read(this.uid, cursor, limits.entriesPerFrame));
       this.#hub.meter.caughtUp();
       if (this.#state.at !== "behind" || pages === undefined) return;
+      if (this.#isOfAnother(pages.epoch)) return this.#startOver();
       if (pages.entries[0]?.seq !== cursor + 1) return this.hangUp(Close.unavailable); // P8: contiguous or nothing.
       cursor += pages.entries.length;
       this.#state = { at: "behind", cursor };
@@ -170,6 +175,18 @@ export class Session implements Listener {
       this.#hub.meter.pushed(notifications(pages.entries), undefined);
     }
     this.#state = { at: "live", cursor };
+  }
+
+  /** Whether that is of another incarnation of the log than the one that is followed here. */
+  #isOfAnother(epoch: string | undefined): boolean {
+    const isFollowing = this.#state.at === "live" || this.#state.at === "behind";
+    return isFollowing && epoch !== undefined && epoch !== this.#epoch;
+  }
+
+  /** P29: what this session has may have been lost, and its seqs given to others. It comes back, and gets a snapshot. */
+  #startOver(): void {
+    this.#hub.forgetAcknowledged(this.uid);
+    this.hangUp(Close.unavailable);
   }
 
   async #guarded<T>(reading: Promise<T>): Promise<T | undefined> {

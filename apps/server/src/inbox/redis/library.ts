@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import * as flags from "../sqlite/flags.ts";
+import * as flags from "../sqlite/logs/flags.ts";
 
 /** What the functions are called on the server: the same source has the same names, so that hubs of two versions do not meet. */
 export type FunctionName = ReadFunction | WriteFunction | "settle" | "note" | "noted" | "revokeUser" | "revokeToken";

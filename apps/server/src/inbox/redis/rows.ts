@@ -1,5 +1,5 @@
 import type { Entry, Notification, Sent, SentState, Seq } from "@carillon/protocol";
-import { ARCHIVED, EDITED, MUTED, READ, RETRACTED, SEEN } from "../sqlite/flags.ts";
+import { ARCHIVED, EDITED, MUTED, READ, RETRACTED, SEEN } from "../sqlite/logs/flags.ts";
 import { STATE_SHIFT } from "./library.ts";
 
 /** An entry as the log holds it: what later entries say of it as a number, a space, what it says itself as JSON. */

@@ -1,6 +1,6 @@
 import type { MarkName, Receipt, Seq } from "@carillon/protocol";
 import type { Change, Done, Growth, Marked } from "../../../hub/ports.ts";
-import { ARCHIVED, GONE, READ, READ_KNOWN, SEEN } from "../../sqlite/flags.ts";
+import { ARCHIVED, GONE, READ, READ_KNOWN, SEEN } from "../../sqlite/logs/flags.ts";
 import { Growths } from "../growth.ts";
 import type { Store } from "../store.ts";
 import { namesOf, tell } from "./receipts.ts";

@@ -1,0 +1,68 @@
+import type { Logger } from "pino";
+import { localBus } from "./bus/local.ts";
+import type { Config } from "./config.ts";
+import type { Meter } from "./hub/meter.ts";
+import type { Bus, Inbox, Revocations } from "./hub/ports.ts";
+import { openRedisInbox } from "./inbox/redis/inbox.ts";
+import { openSqliteInbox } from "./inbox/sqlite/inbox.ts";
+import { walBytes } from "./inbox/sqlite/wal.ts";
+import { LIMITS } from "./limits.ts";
+
+/** The logs, and what rings between hubs that share them. */
+export type Stores = {
+  readonly inbox: Inbox & Revocations;
+  readonly bus: Bus;
+  /** What of the store grows, for who watches. */
+  readonly gauges: { readonly waitingChanges: () => number; readonly walBytes: () => Promise<number> };
+};
+
+export type StoreParts = {
+  readonly log: Logger;
+  readonly meter: Meter;
+  /** Called when nothing can be stored any more. */
+  readonly onFatal: (error: unknown) => void;
+};
+
+/** Opens what CARILLON_STORE names. Rejects with what the operator has to know. */
+export function openStores(config: Config, parts: StoreParts): Promise<Stores> {
+  const { store } = config;
+  switch (store.engine) {
+    case "sqlite":
+      return openEmbedded(store.file, config, parts);
+    case "redis":
+      return openDistributed(store.url, config, parts);
+    default:
+      return store satisfies never;
+  }
+}
+
+async function openEmbedded(file: string, config: Config, { log, meter, onFatal }: StoreParts): Promise<Stores> {
+  const inbox = await openSqliteInbox({
+    file,
+    onFatal,
+    onFinding: ({ level, message, facts }) => log[level](facts, message),
+    mostEntries: config.keepEntries,
+    mostApplicationEntries: config.keepApplicationEntries,
+    meter,
+  });
+  const gauges = { waitingChanges: () => inbox.waiting, walBytes: () => walBytes(file) };
+  return { inbox, bus: localBus(), gauges };
+}
+
+async function openDistributed(url: string, config: Config, { log, meter }: StoreParts): Promise<Stores> {
+  const inbox = await openRedisInbox({
+    url,
+    password: config.redisPassword,
+    prefix: config.redisPrefix,
+    durability: config.redisDurability,
+    replicas: config.redisReplicas,
+    patience: config.redisPatience,
+    onFinding: ({ level, message, facts }) => log[level](facts, message),
+    mostEntries: config.keepEntries,
+    mostApplicationEntries: config.keepApplicationEntries,
+    lapseEvery: LIMITS.lapseEveryMs,
+    meter,
+  });
+  const gauges = { waitingChanges: () => inbox.waiting, walBytes: async () => 0 };
+  return { inbox, bus: localBus(), gauges };
+}
