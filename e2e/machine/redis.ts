@@ -21,6 +21,9 @@ export class RedisServer implements AsyncDisposable {
   readonly #program: DebianProgram;
   readonly #settings: readonly string[];
   #child: ChildProcess | undefined;
+  /** Its words since it was started. */
+  #said: string[] = [];
+  readonly #listeners = new Set<() => void>();
 
   private constructor(port: number, folder: string, program: DebianProgram, settings: readonly string[]) {
     this.port = port;
@@ -52,7 +55,13 @@ export class RedisServer implements AsyncDisposable {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.#child = child;
-    await isReady(child);
+    const endWithUs = () => child.kill("SIGKILL");
+    process.once("exit", endWithUs);
+    child.once("exit", () => process.off("exit", endWithUs));
+    this.#said = [];
+    createInterface({ input: child.stdout }).on("line", (line) => this.#onLine(line));
+    child.once("exit", () => this.#onLine(ENDED));
+    await this.#says("Ready to accept connections");
   }
 
   /** Ends it at once, as a crash or a cut cable of power does. */
@@ -79,6 +88,22 @@ export class RedisServer implements AsyncDisposable {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
+  /** Resolves when it has said that; rejects with all that it said if it ends instead. */
+  async #says(words: string): Promise<void> {
+    while (!this.#said.some((line) => line.includes(words))) {
+      if (this.#said.includes(ENDED)) throw new Error(`redis-server has ended:\n${this.#said.join("\n")}`);
+      await new Promise<void>((resolve) => {
+        this.#listeners.add(resolve);
+      });
+    }
+  }
+
+  #onLine(line: string): void {
+    if (this.#said.length < MOST_LINES) this.#said.push(line);
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -100,18 +125,11 @@ const PACKAGES = [
   "liblzf1",
   "libhiredis0.14",
 ] as const;
-const STANDARD = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
+const DURABLE = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
+/** A replica need not wait for others. */
+const STANDARD = [...DURABLE, "--repl-diskless-sync-delay", "0"];
 
-/** Its words until then are shown if it ends instead. */
-async function isReady(child: ChildProcess): Promise<void> {
-  const said: string[] = [];
-  const { stdout } = child;
-  if (stdout === null) throw new Error("Its words are piped.");
-  for await (const line of createInterface({ input: stdout })) {
-    said.push(line);
-    if (!line.includes("Ready to accept connections")) continue;
-    stdout.resume(); // Whatever it says later must not stop it.
-    return;
-  }
-  throw new Error(`redis-server did not start:\n${said.join("\n")}`);
-}
+/** What we say for it. */
+const ENDED = "(it has ended)";
+/** Lines that are kept: far more than a test needs. */
+const MOST_LINES = 1_000;

@@ -6,8 +6,8 @@ export type ConnectionOptions = {
   /** `redis://` or `rediss://`, with user, password and database where there are any. */
   readonly url: string;
   readonly password?: string | undefined;
-  /** Milliseconds that any answer may take; default 2,000. */
-  readonly patience?: number;
+  /** Milliseconds that any answer may take. */
+  readonly patience: number;
   /** Called on each new connection before anybody else may use it; if it rejects, the connection is none. */
   readonly prepare: (send: Send) => Promise<void>;
   /** Called when the connection is lost, and when it is back. */
@@ -34,6 +34,7 @@ export class Connection {
   #state: State = { at: "away", why: "not connected yet" };
   #timer: NodeJS.Timeout | undefined;
   #attempts = 0;
+  #life = 0;
   /** Commands that are not answered yet. */
   #waiting = 0;
   /** Those of one tick share a timer. */
@@ -41,7 +42,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#patience = options.patience ?? PATIENCE_MS;
+    this.#patience = options.patience;
   }
 
   /** Resolves when it is here for the first time; rejects if it cannot be. */
@@ -50,12 +51,13 @@ export class Connection {
     this.#state = { at: "here", client };
   }
 
-  get waiting(): number {
-    return this.#waiting;
+  /** Which connection this is: another number, another one. */
+  get life(): number {
+    return this.#life;
   }
 
-  get patience(): number {
-    return this.#patience;
+  get waiting(): number {
+    return this.#waiting;
   }
 
   readonly send: Send = async <T>(command: readonly string[]) => {
@@ -102,6 +104,7 @@ export class Connection {
     const late = deadline(this.#patience);
     try {
       await Promise.race([client.connect(), late.passed]);
+      this.#life += 1;
       await Promise.race([this.#options.prepare((command) => this.#send(client, command)), late.passed]);
       return client;
     } catch (error) {
@@ -163,8 +166,6 @@ function deadline(ms: number): { readonly passed: Promise<never>; readonly stop:
   return { passed: promise, stop: () => clearTimeout(timer) };
 }
 
-/** Milliseconds that an answer may take. */
-const PATIENCE_MS = 2_000;
 /** Commands that wait for an answer; more are refused, so that memory is bounded when the server is slow. */
 const MOST_WAITING = 50_000;
 const SHORTEST_PAUSE_MS = 50;

@@ -1,5 +1,5 @@
 import { InboxUnavailable } from "../../hub/ports.ts";
-import type { Send } from "./connection.ts";
+import type { Connection, Send } from "./connection.ts";
 import type { Finding } from "./findings.ts";
 
 /**
@@ -13,6 +13,8 @@ export type DurabilityOptions = {
   readonly level: Level;
   /** Replicas that must have what `replicated` answers. */
   readonly replicas: number;
+  /** Milliseconds that they have for it: fewer than a command has, so that their silence is told from the master's. */
+  readonly wait: number;
   readonly onFinding: (finding: Finding) => void;
 };
 
@@ -20,15 +22,17 @@ export type DurabilityOptions = {
 export class Durability {
   readonly #level: Level;
   readonly #replicas: number;
+  readonly #wait: number;
   readonly #onFinding: (finding: Finding) => void;
   readonly #told = new Set<string>();
   #isKept = false;
   /** The next question to the replicas: whoever has written in this tick shares it. */
   #asking: Promise<void> | undefined;
 
-  constructor({ level, replicas, onFinding }: DurabilityOptions) {
+  constructor({ level, replicas, wait, onFinding }: DurabilityOptions) {
     this.#level = level;
     this.#replicas = replicas;
+    this.#wait = wait;
     this.#onFinding = onFinding;
   }
 
@@ -51,18 +55,25 @@ export class Durability {
       this.#tell(name, message, { durability: this.#level, ...factsOf(settings) });
   }
 
-  /** Resolves when what this connection has written is as durable as it has to be; else nothing of it may be answered. */
-  async confirm(send: Send): Promise<void> {
-    if (this.#level !== "replicated") return;
+  /**
+   * Does what writes, and resolves when that is as durable as it has to be; else nothing of it may be answered. Replicas are asked
+   * on the connection that has written: on another one they would confirm what that one has written, which is nothing.
+   */
+  async confirmed<T>(connection: Pick<Connection, "send" | "life">, act: () => Promise<T>): Promise<T> {
+    const { life } = connection;
+    const result = await act();
+    if (this.#level !== "replicated") return result;
+    if (connection.life !== life) throw new InboxUnavailable("Redis was away before its replicas could be asked.");
     this.#asking ??= Promise.resolve().then(() => {
       this.#asking = undefined;
-      return this.#wait(send);
+      return this.#ask(connection.send);
     });
-    return this.#asking;
+    await this.#asking;
+    return result;
   }
 
-  async #wait(send: Send): Promise<void> {
-    const count = await send<number>(["WAIT", String(this.#replicas), String(WAIT_MS)]);
+  async #ask(send: Send): Promise<void> {
+    const count = await send<number>(["WAIT", String(this.#replicas), String(this.#wait)]);
     if (count >= this.#replicas) return;
     throw new InboxUnavailable(`${count} of ${this.#replicas} replicas have it; nothing is answered until they do.`);
   }
@@ -143,6 +154,3 @@ function faultsOf(settings: Settings, level: Level, replicas: number): readonly 
 function factsOf({ appendonly, appendfsync, policy, replicas }: Settings): Finding["facts"] {
   return { appendonly, appendfsync, "maxmemory-policy": policy, replicas };
 }
-
-/** Milliseconds that replicas have: less than a command has, so that their silence is told from the master's. */
-const WAIT_MS = 1_000;

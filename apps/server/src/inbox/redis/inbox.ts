@@ -50,16 +50,17 @@ export type DistributedInbox = Inbox & Revocations & { readonly waiting: number 
 
 /** Connects. Rejects with what the operator has to know. */
 export async function openRedisInbox(options: RedisInboxOptions): Promise<DistributedInbox> {
-  const { onFinding = () => {}, patience } = options;
+  const { onFinding = () => {}, patience = PATIENCE_MS } = options;
   const durability = new Durability({
     level: options.durability ?? "everysec",
     replicas: options.replicas ?? 1,
+    wait: Math.floor(patience / 2),
     onFinding,
   });
   const connection = new Connection({
     url: options.url,
     password: options.password,
-    ...(patience !== undefined && { patience }),
+    patience,
     prepare: async (send) => {
       await loadLibrary(send);
       await durability.look(send);
@@ -101,8 +102,7 @@ class RedisInbox implements DistributedInbox {
     return this.#write(async () => {
       const start = performance.now();
       try {
-        const outcomes = await this.#applyAll(changes);
-        await this.#durability.confirm(this.#connection.send);
+        const outcomes = await this.#durability.confirmed(this.#connection, () => this.#applyAll(changes));
         this.#meter.committed(changes.length, performance.now() - start);
         // The one place where outcomes get their types: each is that of the change at its place.
         return outcomes as unknown as readonly OutcomeOf<C>[];
@@ -114,10 +114,7 @@ class RedisInbox implements DistributedInbox {
   }
 
   revoke(revocation: Revocation): Promise<void> {
-    return this.#write(async () => {
-      await revoke(this.#store, revocation);
-      await this.#durability.confirm(this.#connection.send);
-    });
+    return this.#write(() => this.#durability.confirmed(this.#connection, () => revoke(this.#store, revocation)));
   }
 
   async isRevoked(bearing: Bearing): Promise<boolean> {
@@ -217,3 +214,6 @@ const AWAY: Finding = {
   facts: {},
 };
 const BACK: Finding = { level: "info", message: "Redis is back", facts: {} };
+
+/** Milliseconds that an answer may take. */
+const PATIENCE_MS = 2_000;
