@@ -53,7 +53,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     ...hubBounds(config),
   });
   const connections = new Connections();
-  const ready = new ReadyCheck({ probe: () => probeDelivery(hub) });
+  const ready = new ReadyCheck({ probe: () => probeDelivery(hub, bus) });
 
   const http = await createHttp(log);
   const admission = admitTo(http.server, config, log);

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { localBus } from "./bus/local.ts";
+import { openRedisBus } from "./bus/redis/bus.ts";
 import type { Config } from "./config.ts";
 import type { Meter } from "./hub/meter.ts";
 import type { Bus, Inbox, Revocations } from "./hub/ports.ts";
@@ -63,6 +64,12 @@ async function openDistributed(url: string, config: Config, { log, meter }: Stor
     lapseEvery: LIMITS.lapseEveryMs,
     meter,
   });
+  const bus = await openRedisBus({
+    url,
+    password: config.redisPassword,
+    prefix: config.redisPrefix,
+    patience: config.redisPatience,
+  });
   const gauges = { waitingChanges: () => inbox.waiting, walBytes: async () => 0 };
-  return { inbox, bus: localBus(), gauges };
+  return { inbox, bus, gauges };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Close, type Position } from "@carillon/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { localBus } from "../bus/local.ts";
 import { openSqliteInbox } from "../inbox/sqlite/inbox.ts";
 import { grantOf } from "../testing/grants.ts";
 import { MemoryLine } from "../testing/memory-line.ts";
@@ -14,6 +15,7 @@ let place: Awaited<ReturnType<typeof temporaryPlace>>;
 let inbox: Inbox & Revocations;
 let rings: { uid: string; head: number }[];
 let hear: (uid: string, head: number) => void;
+let doubt: (concerns: (uid: string) => boolean) => void;
 
 beforeEach(async () => {
   place = await temporaryPlace();
@@ -26,11 +28,10 @@ afterEach(async () => {
 });
 
 const bus: Bus = {
+  ...localBus(),
   ring: (uid, head) => rings.push({ uid, head }),
   onRing: (listener) => (hear = listener),
-  revoked: () => {},
-  onRevoked: () => {},
-  close: async () => {},
+  onDoubt: (listener) => (doubt = listener),
 };
 const hubOn = (store: Inbox, connections: "all" | "latest" = "all") =>
   new Hub({ inbox: store, revocations: inbox, bus, connections, now: () => 1 });
@@ -191,5 +192,40 @@ describe("the hub", () => {
     await inbox.commit([{ op: "append", ...hello("elsewhere"), from: "100", at: 1 }]);
     hear("101", 2);
     expect((await line.received(2)).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  it("reads the logs of its users that are in doubt, and of nobody else, also once the store is back", async () => {
+    const asked: string[] = [];
+    let isBack = false;
+    const hub = hubOn({
+      ...portOf(inbox),
+      open: async (uid, start) => {
+        if (start.from === "acked") asked.push(uid);
+        if (start.from === "acked" && !isBack) throw new InboxUnavailable("away", 10);
+        return inbox.open(uid, start);
+      },
+    });
+    const [concerned] = await Promise.all([tab(hub, "101"), tab(hub, "102")]);
+    await inbox.commit([{ op: "append", ...hello("unrung"), from: "100", at: 1 }]);
+    doubt((uid) => uid === "101");
+    isBack = true;
+    expect(await concerned.line.received(1)).toMatchObject([{ id: "unrung" }]);
+    expect(new Set(asked)).toEqual(new Set(["101"]));
+  });
+
+  it("[P7] where another hub's entries lie between those of one commit, it reads the log", async () => {
+    const between = async <C>(changes: readonly C[], commit: (some: readonly C[]) => Promise<readonly unknown[]>) => {
+      const first = await commit(changes.slice(0, 1));
+      await inbox.commit([{ op: "append", ...hello("theirs"), from: "102", at: 1 }]);
+      return [...first, ...(await commit(changes.slice(1)))];
+    };
+    const store: Inbox = {
+      ...portOf(inbox),
+      commit: (changes) => between(changes, (some) => inbox.commit(some)) as never,
+    };
+    const hub = hubOn(store);
+    const { line } = await tab(hub, "101");
+    await hub.sendAll("100", [hello("d1"), hello("d2")]);
+    expect((await line.received(3)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 });

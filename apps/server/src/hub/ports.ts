@@ -208,6 +208,12 @@ export interface Bus {
   ring(uid: string, head: Seq, epoch?: string): void;
   /** Hears the other hubs, never itself. */
   onRing(listener: (uid: string, head: Seq, epoch?: string) => void): void;
+  /**
+   * Rings may have been lost: whoever `concerns` says should look at its log. May come at any time, and again while one looks.
+   */
+  onDoubt(listener: (concerns: (uid: string) => boolean) => void): void;
+  /** Whether what this hub rings is heard, as far as anybody knows. */
+  isHeard(): boolean;
   /** Tells the other hubs, so that they hang up on those who live by such a token. */
   revoked(revocation: Revocation): void;
   onRevoked(listener: (revocation: Revocation) => void): void;

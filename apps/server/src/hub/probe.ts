@@ -1,7 +1,7 @@
 import type { Seq } from "@carillon/protocol";
 import type { Hub } from "./hub.ts";
 import { PROBE_UID } from "./own.ts";
-import { InboxUnavailable, type Listener } from "./ports.ts";
+import { type Bus, InboxUnavailable, type Listener } from "./ports.ts";
 
 /** What keeps the hub from doing its work. */
 export type Fault = { readonly code: "storeUnavailable" | "notDelivered"; readonly message: string };
@@ -10,13 +10,14 @@ export type Fault = { readonly code: "storeUnavailable" | "notDelivered"; readon
  * Sends the hub a notification of its own by the way that all take: append, ring, delivered. Undefined if it arrives. The store
  * may take its time to refuse it; the ring, once it is stored, has `limit` milliseconds.
  */
-export async function probeDelivery(hub: Hub, limit = 1_000): Promise<Fault | undefined> {
+export async function probeDelivery(hub: Hub, bus: Pick<Bus, "isHeard">, limit = 1_000): Promise<Fault | undefined> {
   const ear = new Ear();
   hub.join(ear);
   try {
     const seq = await writeToItself(hub);
     if (seq instanceof InboxUnavailable) return { code: "storeUnavailable", message: seq.message };
-    return (await ear.hears(seq, limit)) ? undefined : UNHEARD;
+    if (!(await ear.hears(seq, limit))) return UNHEARD;
+    return bus.isHeard() ? undefined : DEAF;
   } finally {
     hub.leave(ear);
   }
@@ -25,6 +26,11 @@ export async function probeDelivery(hub: Hub, limit = 1_000): Promise<Fault | un
 const UNHEARD: Fault = {
   code: "notDelivered",
   message: "A notification of the hub's own was stored and rang nowhere.",
+};
+
+const DEAF: Fault = {
+  code: "notDelivered",
+  message: "What this hub rings does not come back to it: the other hubs may not hear it either.",
 };
 
 /** The seq at which it is stored, or why it is not. */

@@ -27,21 +27,24 @@ describe("the probe", () => {
 
   it("finds nothing wrong with a hub that delivers, and leaves nobody behind", async () => {
     const hub = hubOn(inbox);
-    expect(await probeDelivery(hub)).toBeUndefined();
+    expect(await probeDelivery(hub, localBus())).toBeUndefined();
     expect((await inbox.read(PROBE_UID, 0, 10)).entries).toMatchObject([{ kind: "notification" }, { kind: "sent" }]);
     expect(hub.present()).toEqual({ users: 0, sessions: 0 });
   });
 
   it("[P28] keeps its log short, however often it is done", async () => {
     const hub = hubOn(inbox);
-    for (let n = 0; n < 3 * OWN_ENTRIES; n += 1) await probeDelivery(hub);
+    for (let n = 0; n < 3 * OWN_ENTRIES; n += 1) await probeDelivery(hub, localBus());
     const { entries } = await inbox.read(PROBE_UID, 0, 1_000);
     expect(entries.length).toBeLessThanOrEqual(OWN_ENTRIES * 1.1 + 2);
   });
 
   it("names the store that refuses", async () => {
     const full = { ...portOf(inbox), commit: () => Promise.reject(new InboxUnavailable("The disk is full.")) };
-    expect(await probeDelivery(hubOn(full))).toEqual({ code: "storeUnavailable", message: "The disk is full." });
+    expect(await probeDelivery(hubOn(full), localBus())).toEqual({
+      code: "storeUnavailable",
+      message: "The disk is full.",
+    });
   });
 
   it("finds out when what is stored rings nowhere", async () => {
@@ -49,7 +52,12 @@ describe("the probe", () => {
       ...portOf(inbox),
       commit: async (changes) => (await inbox.commit(changes)).map((outcome) => ({ ...outcome, growth: [] })),
     };
-    expect(await probeDelivery(hubOn(silent), 20)).toMatchObject({ code: "notDelivered" });
+    expect(await probeDelivery(hubOn(silent), localBus(), 20)).toMatchObject({ code: "notDelivered" });
+  });
+
+  it("finds out when what it rings is not heard by hubs elsewhere", async () => {
+    const deaf: Bus = { ...localBus(), isHeard: () => false };
+    expect(await probeDelivery(hubOn(inbox, deaf), deaf)).toMatchObject({ code: "notDelivered" });
   });
 
   it("hears the ring also when another hub rings it", async () => {
@@ -62,7 +70,7 @@ describe("the probe", () => {
         return (await inbox.commit(changes)).map((outcome) => ({ ...outcome, growth: [] }));
       },
     };
-    expect(await probeDelivery(hubOn(elsewhere, bus))).toBeUndefined();
+    expect(await probeDelivery(hubOn(elsewhere, bus), bus)).toBeUndefined();
   });
 });
 

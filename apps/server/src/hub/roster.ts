@@ -25,6 +25,10 @@ export class Roster {
     return this.#audiences.get(uid);
   }
 
+  uids(): readonly string[] {
+    return [...this.#audiences.keys()];
+  }
+
   sessionsOf(uid: string): readonly Listener[] {
     return [...(this.#audiences.get(uid)?.sessions ?? [])];
   }

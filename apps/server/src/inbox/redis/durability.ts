@@ -1,5 +1,5 @@
 import { InboxUnavailable } from "../../hub/ports.ts";
-import type { Connection, Send } from "./connection.ts";
+import type { Connection, Send } from "../../redis/connection.ts";
 import type { Finding } from "./findings.ts";
 
 /**

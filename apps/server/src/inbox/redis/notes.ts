@@ -1,4 +1,4 @@
-import { ALL_PARTITIONS, partitionOf } from "./keys.ts";
+import { ALL_PARTITIONS, partitionOf } from "../../redis/keys.ts";
 import type { Store } from "./store.ts";
 
 /** A user has something due then, or will have: said before it is so. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { redisForAll, redisPlace } from "../../testing/redis-place.ts";
 import { AT, draft } from "../contract/bench.ts";
-import { Keys } from "./keys.ts";
+import { Keys } from "../../redis/keys.ts";
 
 const server = redisForAll();
 

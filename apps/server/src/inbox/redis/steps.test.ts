@@ -9,8 +9,8 @@ import { lapse } from "./changes/lapse.ts";
 import { mark } from "./changes/mark.ts";
 import { edit, retract } from "./changes/rewrite.ts";
 import { snooze } from "./changes/silence.ts";
-import { Connection, type Send } from "./connection.ts";
-import { Keys } from "./keys.ts";
+import { Connection, type Send } from "../../redis/connection.ts";
+import { Keys } from "../../redis/keys.ts";
 import { readLog } from "./reading.ts";
 import { loadLibrary, Store } from "./store.ts";
 

@@ -2,9 +2,9 @@ import type { Counts } from "@carillon/protocol";
 import { nanoid } from "nanoid";
 import type { Growth } from "../../hub/ports.ts";
 import { type Bounds, boundOf } from "./bounds.ts";
-import type { Send } from "./connection.ts";
-import { isFunctionMissing } from "./faults.ts";
-import { type Keys, partitionOf } from "./keys.ts";
+import type { Send } from "../../redis/connection.ts";
+import { isFunctionMissing } from "../../redis/faults.ts";
+import { type Keys, partitionOf } from "../../redis/keys.ts";
 import { type FunctionName, LIBRARY, nameOf, type ReadFunction, type WriteFunction } from "./library.ts";
 import { entryOf, rowsOf } from "./rows.ts";
 

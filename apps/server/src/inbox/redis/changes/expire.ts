@@ -1,6 +1,6 @@
 import type { Change, Growth, OutcomeOf } from "../../../hub/ports.ts";
 import { Growths } from "../growth.ts";
-import { ALL_PARTITIONS } from "../keys.ts";
+import { ALL_PARTITIONS } from "../../../redis/keys.ts";
 import type { Store } from "../store.ts";
 
 type Expire = Extract<Change, { op: "expire" }>;

@@ -1,5 +1,5 @@
 import { createClient } from "@redis/client";
-import { InboxUnavailable } from "../../hub/ports.ts";
+import { InboxUnavailable } from "../hub/ports.ts";
 import { isDemoted, unavailableFor } from "./faults.ts";
 
 export type ConnectionOptions = {
@@ -10,8 +10,15 @@ export type ConnectionOptions = {
   readonly patience: number;
   /** Called on each new connection before anybody else may use it; if it rejects, the connection is none. */
   readonly prepare: (send: Send) => Promise<void>;
+  /** Sharded channels that it hears. */
+  readonly subscription?: Subscription;
   /** Called when the connection is lost, and when it is back. */
   readonly onChange?: (is: "away" | "here") => void;
+};
+
+export type Subscription = {
+  readonly channels: readonly string[];
+  readonly onMessage: (text: string, channel: string) => void;
 };
 
 /** Sends one command. What is sent in one tick goes out together. Rejects with `InboxUnavailable` or with a bug. */
@@ -67,6 +74,11 @@ export class Connection {
     return this.#send<T>(this.#state.client, command);
   };
 
+  /** Gives this connection up for another one. */
+  beginAnew(why: string): void {
+    if (this.#state.at === "here") this.#lose(this.#state.client, why);
+  }
+
   close(): void {
     if (this.#state.at === "here") this.#state.client.destroy();
     this.#state = { at: "closed" };
@@ -105,6 +117,7 @@ export class Connection {
     try {
       await Promise.race([client.connect(), late.passed]);
       this.#life += 1;
+      await Promise.race([this.#subscribe(client), late.passed]);
       await Promise.race([this.#options.prepare((command) => this.#send(client, command)), late.passed]);
       return client;
     } catch (error) {
@@ -113,6 +126,11 @@ export class Connection {
     } finally {
       late.stop();
     }
+  }
+
+  async #subscribe(client: Client): Promise<void> {
+    const { subscription } = this.#options;
+    if (subscription !== undefined) await client.sSubscribe([...subscription.channels], subscription.onMessage);
   }
 
   /** Destroying a client refuses all that wait for it. */

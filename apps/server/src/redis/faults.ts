@@ -1,5 +1,5 @@
 import { ErrorReply } from "@redis/client";
-import { InboxUnavailable } from "../../hub/ports.ts";
+import { InboxUnavailable } from "../hub/ports.ts";
 
 /**
  * What an error of a command means: the store cannot serve, or, thrown as it is, a bug. A command that broke off or took too long
