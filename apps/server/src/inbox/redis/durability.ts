@@ -25,7 +25,6 @@ export class Durability {
   readonly #wait: number;
   readonly #onFinding: (finding: Finding) => void;
   readonly #told = new Set<string>();
-  #isKept = false;
   /** The next question to the replicas: whoever has written in this tick shares it. */
   #asking: Promise<void> | undefined;
 
@@ -34,11 +33,6 @@ export class Durability {
     this.#replicas = replicas;
     this.#wait = wait;
     this.#onFinding = onFinding;
-  }
-
-  /** Whether no end of the server can lose what it has answered: each write is fsynced, and nobody else can take its place. */
-  get isKept(): boolean {
-    return this.#isKept;
   }
 
   /** Reads how the server is set, and warns, once each, where that does not keep the level. To be called on each connection. */
@@ -50,7 +44,6 @@ export class Durability {
         "Redis does not say how it is set (CONFIG GET is not allowed): whether it keeps what is answered is unknown",
         {},
       );
-    this.#isKept = isFsynced(settings) && settings.replicas === 0 && !settings.isCluster;
     for (const [name, message] of faultsOf(settings, this.#level, this.#replicas))
       this.#tell(name, message, { durability: this.#level, ...factsOf(settings) });
   }
@@ -90,20 +83,18 @@ type Settings = {
   readonly appendfsync: string;
   readonly policy: string;
   readonly replicas: number;
-  readonly isCluster: boolean;
 };
 
 /** Undefined where nobody may ask, as with some who offer Redis as a service. */
 async function settingsOf(send: Send): Promise<Settings | undefined> {
   try {
-    const config = recordOf(await send<Config>(["CONFIG", "GET", "append*", "maxmemory-policy", "cluster-enabled"]));
+    const config = recordOf(await send<Config>(["CONFIG", "GET", "append*", "maxmemory-policy"]));
     const replication = await send<string>(["INFO", "replication"]);
     return {
       appendonly: config["appendonly"] ?? "",
       appendfsync: config["appendfsync"] ?? "",
       policy: config["maxmemory-policy"] ?? "",
       replicas: Number(/connected_slaves:(\d+)/.exec(replication)?.[1] ?? 0),
-      isCluster: config["cluster-enabled"] === "yes",
     };
   } catch (error) {
     if (error instanceof InboxUnavailable) throw error;
@@ -118,10 +109,6 @@ function recordOf(config: Config): Readonly<Record<string, string>> {
   if (!Array.isArray(config)) return { ...(config as Readonly<Record<string, string>>) };
   const list = config as readonly string[];
   return Object.fromEntries(list.flatMap((name, n) => (n % 2 === 0 ? [[name, list[n + 1] ?? ""]] : [])));
-}
-
-function isFsynced({ appendonly, appendfsync }: Settings): boolean {
-  return appendonly === "yes" && appendfsync === "always";
 }
 
 function faultsOf(settings: Settings, level: Level, replicas: number): readonly (readonly [string, string])[] {

@@ -90,7 +90,6 @@ class RedisInbox implements DistributedInbox {
       send: connection.send,
       keys: new Keys(options.prefix ?? "carillon"),
       bounds: { user: options.mostEntries ?? 10_000, application: options.mostApplicationEntries ?? 1_000_000 },
-      isKept: () => durability.isKept,
     });
   }
 

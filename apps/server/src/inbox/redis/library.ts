@@ -48,7 +48,7 @@ const body = FILES.map((file) => readFileSync(new URL(`lua/${file}.lua`, import.
 const constants = Object.entries({ ...numbers(flags), STATE_SHIFT, STEP }).map(
   ([name, value]) => `local ${name} = ${value}`,
 );
-const source = [...constants, "local KEPT = 'kept'", body].join("\n");
+const source = [...constants, body].join("\n");
 const name = `carillon_${createHash("sha256").update(source).digest("hex").slice(0, 12)}`;
 
 /** The server's half of this store, as `FUNCTION LOAD` takes it. */

@@ -110,7 +110,7 @@ class Steps {
       return reply;
     };
     const bounds = { user: 1_000, application: 1_000 };
-    return { store: new Store({ send, keys, bounds, isKept: () => false }), count: () => n };
+    return { store: new Store({ send, keys, bounds }), count: () => n };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -12,8 +12,6 @@ export type StoreOptions = {
   readonly send: Send;
   readonly keys: Keys;
   readonly bounds: Bounds;
-  /** Whether the server, as it is set now, never loses what it has answered, not even when it is killed. */
-  readonly isKept: () => boolean;
 };
 
 /** What a function did to one log, and what it said. */
@@ -29,13 +27,11 @@ export class Store {
   readonly send: Send;
   readonly keys: Keys;
   readonly #bounds: Bounds;
-  readonly #isKept: () => boolean;
 
-  constructor({ send, keys, bounds, isKept }: StoreOptions) {
+  constructor({ send, keys, bounds }: StoreOptions) {
     this.send = send;
     this.keys = keys;
     this.#bounds = bounds;
-    this.#isKept = isKept;
   }
 
   /** Undefined where there is no such log. */
@@ -60,7 +56,7 @@ export class Store {
     ...args: readonly Argument[]
   ): Promise<Answer<Said> | undefined> {
     const { most, bound } = boundOf(uid, this.#bounds);
-    const all = [this.#kept(), at, most, bound, ...args];
+    const all = [at, most, bound, ...args];
     const reply = await this.#settled(uid, () => this.call("FCALL", fn, this.keys.user(uid), all));
     return reply[0] === "unborn" ? undefined : answerOf(uid, reply);
   }
@@ -99,11 +95,7 @@ export class Store {
   }
 
   async #settle(uid: string): Promise<void> {
-    await this.call("FCALL", "settle", this.keys.user(uid), [this.#kept(), nanoid()]);
-  }
-
-  #kept(): string {
-    return this.#isKept() ? "1" : "0";
+    await this.call("FCALL", "settle", this.keys.user(uid), [nanoid()]);
   }
 }
 

@@ -1,5 +1,5 @@
 -- One user's log, opened for one function. Every key of a user has the same hash tag, so whatever happens here is atomic.
--- Beside the header that library.ts writes: the flags, KEPT, STEP, and NAME, with which every function's name begins.
+-- Beside the header that library.ts writes: the flags, STEP, and NAME, with which every function's name begins.
 
 -- The life of this server process. A library is loaded anew with each, so this is asked once.
 local run
@@ -8,12 +8,12 @@ local function currentRun()
   return run
 end
 
--- The user as stored; or nothing, and why: there is none, or the server that wrote it last may have lost the end of its writes
--- and is not the one that runs now. Then a seq could be given a second time, and the log needs a new epoch first (P29).
+-- The user as stored; or nothing, and why: there is none, or another server process wrote it last, and this one may lack the end of
+-- what that one wrote. Then a seq could be given a second time, and the log needs a new epoch first (P29).
 local function settled(base)
   local u = redis.call('HMGET', base .. ':user', 'epoch', 'run', 'head', 'acked', 'unseen', 'unread', 'floor')
   if not u[1] then return nil, 'unborn' end
-  if u[2] ~= KEPT and u[2] ~= currentRun() then return nil, 'unsettled' end
+  if u[2] ~= currentRun() then return nil, 'unsettled' end
   return {
     base = base, epoch = u[1], head = tonumber(u[3]), acked = tonumber(u[4]),
     unseen = tonumber(u[5]), unread = tonumber(u[6]), floor = tonumber(u[7]),
@@ -22,7 +22,7 @@ end
 
 local function save(book)
   -- Also where nothing changed: WAIT is about the last write of its connection, so whoever waits has to have written.
-  redis.call('HSET', book.base .. ':user', 'run', book.isKept and KEPT or currentRun(), 'head', book.head, 'acked', book.acked,
+  redis.call('HSET', book.base .. ':user', 'head', book.head, 'acked', book.acked,
     'unseen', book.unseen, 'unread', book.unread, 'floor', book.floor)
 end
 
