@@ -129,8 +129,9 @@ export class Connection {
   }
 
   async #subscribe(client: Client): Promise<void> {
-    const { subscription } = this.#options;
-    if (subscription !== undefined) await client.sSubscribe([...subscription.channels], subscription.onMessage);
+    const { channels = [], onMessage = () => {} } = this.#options.subscription ?? {};
+    // One command each: a cluster refuses one that is about several slots.
+    await Promise.all(channels.map((channel) => client.sSubscribe(channel, onMessage)));
   }
 
   /** Destroying a client refuses all that wait for it. */

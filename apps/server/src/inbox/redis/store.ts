@@ -44,7 +44,7 @@ export class Store {
   async write<Said>(fn: WriteFunction, uid: string, at: number, ...args: readonly Argument[]): Promise<Answer<Said>> {
     const answer = await this.change<Said>(fn, uid, at, ...args);
     if (answer !== undefined) return answer;
-    await this.#begin(uid);
+    await this.begin(uid);
     return this.write(fn, uid, at, ...args);
   }
 
@@ -61,9 +61,13 @@ export class Store {
     return reply[0] === "unborn" ? undefined : answerOf(uid, reply);
   }
 
-  /** Makes sure that there is a log, if only an empty one, so that it has an epoch. */
+  /**
+   * Makes sure that there is a log, if only an empty one with an epoch. Whoever has one is listed, and listed first: so nobody is
+   * overlooked by what goes through all logs.
+   */
   async begin(uid: string): Promise<void> {
-    await this.#begin(uid);
+    await this.send(["ZADD", this.keys.users(partitionOf(uid)), "0", uid]);
+    await this.#settle(uid);
   }
 
   /** Calls a function; one that the server has lost is given back to it first. */
@@ -86,12 +90,6 @@ export class Store {
       await this.#settle(uid);
     }
     throw new Error("A log was settled again and again.");
-  }
-
-  /** Whoever has a log is listed, and listed first: so nobody is overlooked by what goes through all logs. */
-  async #begin(uid: string): Promise<void> {
-    await this.send(["ZADD", this.keys.users(partitionOf(uid)), "0", uid]);
-    await this.#settle(uid);
   }
 
   async #settle(uid: string): Promise<void> {
