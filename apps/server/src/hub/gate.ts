@@ -1,6 +1,7 @@
 import { Close } from "@carillon/protocol";
 import { type DoneOutcome, refusedFor } from "./outcome.ts";
 import { type Bearing, type Bus, InboxUnavailable, type Listener, type Revocation, type Revocations } from "./ports.ts";
+import { onceServed, someAtATime } from "./repair.ts";
 import { type Revocable, revocationOf } from "./revocation.ts";
 import type { Roster } from "./roster.ts";
 
@@ -66,6 +67,17 @@ export class Gate {
     this.#hangUpOn(revocation);
     this.#bus.revoked(revocation);
     return { outcome: "done" };
+  }
+
+  /** Asks again about the tokens of those of these users who are here: revocations on other hubs may have been missed. */
+  look(concerns: (uid: string) => boolean): Promise<void> {
+    const suspects = this.#roster.everybody().filter(({ uid }) => concerns(uid));
+    return someAtATime(suspects, async (session) => {
+      const { bearing } = session;
+      if (bearing === undefined) return;
+      const isHere = () => this.#roster.sessionsOf(session.uid).includes(session);
+      if (await onceServed(() => this.isRevoked(bearing), isHere)) session.hangUp(Close.revoked);
+    });
   }
 
   /** Hangs up on every session of a user on this process; they may come back. How many there were. */

@@ -213,6 +213,15 @@ describe("the hub", () => {
     expect(new Set(asked)).toEqual(new Set(["101"]));
   });
 
+  it("[P32] hangs up on whose token was revoked elsewhere while rings were lost", async () => {
+    const hub = hubOn(inbox);
+    const [revoked, other] = await Promise.all([tab(hub, "101"), tab(hub, "102")]);
+    for (const uid of ["101", "102"]) await inbox.revoke({ of: "user", uid, until: Date.now() });
+    doubt((uid) => uid === "101");
+    expect(await revoked.line.hungUp()).toEqual(Close.revoked);
+    expect(other.line.closes).toEqual([]);
+  });
+
   it("[P7] where another hub's entries lie between those of one commit, it reads the log", async () => {
     const between = async <C>(changes: readonly C[], commit: (some: readonly C[]) => Promise<readonly unknown[]>) => {
       const first = await commit(changes.slice(0, 1));

@@ -77,6 +77,7 @@ export class Hub {
     this.lapsing = new Lapsing(this.logs, now);
     this.#silence = new Silence(this.logs, this.lapsing, now);
     this.#now = now;
+    bus.onDoubt((concerns) => void Promise.all([this.logs.look(concerns), this.gate.look(concerns)]));
   }
 
   /** Counts the session in. From now on it hears when its log grows, and when its token is revoked. */

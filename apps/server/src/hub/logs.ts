@@ -1,5 +1,6 @@
 import type { Entry, Seq } from "@carillon/protocol";
 import { type Bus, type Change, type Growth, type Inbox, InboxUnavailable, type OutcomeOf } from "./ports.ts";
+import { onceServed, someAtATime } from "./repair.ts";
 import type { Roster } from "./roster.ts";
 
 /** What became of changes, one outcome each in their order; or why none of them was made. */
@@ -18,7 +19,6 @@ export class Logs {
     this.#bus = bus;
     this.#roster = roster;
     bus.onRing((uid, head, epoch) => this.#ring(uid, head, epoch));
-    bus.onDoubt((concerns) => void this.#lookAt(this.#roster.uids().filter(concerns)));
   }
 
   async change<C extends Change>(changes: readonly C[]): Promise<Changed<C>> {
@@ -34,6 +34,15 @@ export class Logs {
     }
   }
 
+  /** Rings for those of these users who are here as for news: rings of other hubs may have been missed. */
+  look(concerns: (uid: string) => boolean): Promise<void> {
+    return someAtATime(this.#roster.uids().filter(concerns), async (uid) => {
+      const isHere = () => this.#roster.audience(uid) !== undefined;
+      const standing = await onceServed(() => this.#inbox.open(uid, { from: "acked" }), isHere);
+      if (standing !== undefined) this.#ring(uid, standing.head, standing.position.epoch);
+    });
+  }
+
   #deliver(growth: Iterable<Growth>, takenAt: number): void {
     for (const grown of growth) {
       const { uid, counts, epoch } = grown;
@@ -42,38 +51,11 @@ export class Logs {
     }
   }
 
-  /** Rings for these users as for news, some at a time; while the store is away, it waits for it. */
-  async #lookAt(uids: readonly string[]): Promise<void> {
-    for (let n = 0; n < uids.length; n += AT_ONCE)
-      await Promise.all(uids.slice(n, n + AT_ONCE).map((uid) => this.#lookAtOne(uid)));
-  }
-
-  async #lookAtOne(uid: string): Promise<void> {
-    while (this.#roster.audience(uid) !== undefined) {
-      try {
-        const { head, position } = await this.#inbox.open(uid, { from: "acked" });
-        return this.#ring(uid, head, position.epoch);
-      } catch (error) {
-        if (!(error instanceof InboxUnavailable)) throw error;
-        await pause(error.retryAfter);
-      }
-    }
-  }
-
   #ring(uid: string, head: Seq, epoch?: string, fresh?: Growth, takenAt?: number): void {
     const audience = this.#roster.audience(uid);
     if (audience === undefined) return;
     for (const session of audience.sessions) session.ring(head, epoch, fresh, takenAt);
   }
-}
-
-/** Logs that are looked at together. */
-const AT_ONCE = 100;
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }
 
 /**

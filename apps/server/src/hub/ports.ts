@@ -209,7 +209,8 @@ export interface Bus {
   /** Hears the other hubs, never itself. */
   onRing(listener: (uid: string, head: Seq, epoch?: string) => void): void;
   /**
-   * Rings may have been lost: whoever `concerns` says should look at its log. May come at any time, and again while one looks.
+   * What other hubs told may have been lost: whoever `concerns` says has to be looked after, its log and its tokens. May come at
+   * any time, and again while one looks.
    */
   onDoubt(listener: (concerns: (uid: string) => boolean) => void): void;
   /** Whether what this hub rings is heard, as far as anybody knows. */
@@ -223,6 +224,8 @@ export interface Bus {
 /** What the hub knows of a session. */
 export interface Listener {
   readonly uid: string;
+  /** The token by which it is here, if it is by one. */
+  readonly bearing: Bearing | undefined;
   /** Whether it is here by a token that is revoked so. */
   isMeant(revocation: Revocation): boolean;
   /**

@@ -46,6 +46,7 @@ async function writeToItself({ logs }: Hub): Promise<Seq | InboxUnavailable> {
 /** Hears the bell of the hub's own log. */
 class Ear implements Listener {
   readonly uid = PROBE_UID;
+  readonly bearing = undefined;
   #head: Seq = 0;
   #onRing = () => {};
 

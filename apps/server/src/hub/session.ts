@@ -62,6 +62,10 @@ export class Session implements Listener {
     return this.lease.grant;
   }
 
+  get bearing(): Grant {
+    return this.grant;
+  }
+
   /**
    * Finds the cursor and says where it stands; the entries after it follow once `follow` is called. Undefined if the session
    * ended meanwhile, may not stay or its log cannot be read (the line is hung up).

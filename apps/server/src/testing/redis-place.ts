@@ -8,7 +8,7 @@ export function redisForAll(...settings: readonly string[]): () => RedisServer {
   let server: RedisServer | undefined;
   beforeAll(async () => {
     server = await RedisServer.start(...settings);
-  });
+  }, START_MS);
   afterAll(() => server?.[Symbol.asyncDispose]());
   return () => {
     if (server === undefined) throw new Error("There is a redis-server only while tests run.");
@@ -23,3 +23,6 @@ export function redisPlace(server: RedisServer, options: Partial<RedisInboxOptio
     openRedisInbox({ url: server.url, prefix, ...options, ...more });
   return { prefix, open };
 }
+
+/** Milliseconds that a server may need to start, and to be fetched where there is none. */
+const START_MS = 120_000;

@@ -59,8 +59,7 @@ class RedisBus implements Bus {
       patience,
       prepare: async () => this.#hearMyself(),
       subscription: { channels: [...this.#partitions.keys()], onMessage: (text, channel) => this.#hear(text, channel) },
-      // Whatever was rung while it was away was not heard.
-      onChange: (is) => (is === "here" ? this.#onDoubt(() => true) : undefined),
+      onChange: (is) => (is === "here" ? this.#isBack() : undefined),
     });
   }
 
@@ -121,6 +120,12 @@ class RedisBus implements Bus {
     } catch (error) {
       if (!(error instanceof InboxUnavailable)) throw error;
     }
+  }
+
+  /** Whatever was rung while it was away was not heard here; nor was it elsewhere what was rung here, which the beats tell. */
+  #isBack(): void {
+    this.#onDoubt(() => true);
+    this.#tick();
   }
 
   #tick(): void {

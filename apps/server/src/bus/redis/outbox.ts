@@ -8,7 +8,7 @@ export type Saying = { readonly rings: readonly Ring[]; readonly revoked: readon
 /** Collects what is to be rung in one tick: of one log only the newest, for a ring says all that came before. */
 export class Outbox {
   readonly #rings = new Map<number, Map<string, Ring>>();
-  #revoked: Revocation[] = [];
+  readonly #revoked = new Map<number, readonly Revocation[]>();
 
   ring(ring: Ring): void {
     const partition = partitionOf(ring.uid);
@@ -16,9 +16,11 @@ export class Outbox {
     this.#rings.set(partition, rings.set(ring.uid, ring));
   }
 
-  /** Said in one part, which every hub hears. */
+  /** Said where the user belongs, or, of a token, everywhere: who misses it there looks after those who may bear it. */
   revoked(revocation: Revocation): void {
-    this.#revoked.push(revocation);
+    const partitions = revocation.of === "user" ? [partitionOf(revocation.uid)] : ALL_PARTITIONS;
+    for (const partition of partitions)
+      this.#revoked.set(partition, [...(this.#revoked.get(partition) ?? []), revocation]);
   }
 
   /** What is to be said, part by part, a bounded number of rings at a time; from now on there is nothing. */
@@ -26,10 +28,10 @@ export class Outbox {
     const sayings = [...this.#rings].flatMap(([partition, rings]) =>
       chunks([...rings.values()]).map((some) => [partition, { rings: some, revoked: [] }] as const),
     );
-    const revoked = this.#revoked;
+    const revocations = [...this.#revoked].map(([partition, revoked]) => [partition, { rings: [], revoked }] as const);
     this.#rings.clear();
-    this.#revoked = [];
-    return revoked.length === 0 ? sayings : [[ALL_PARTITIONS[0] ?? 0, { rings: [], revoked }] as const, ...sayings];
+    this.#revoked.clear();
+    return [...revocations, ...sayings];
   }
 }
 

@@ -7,7 +7,7 @@ import { draft } from "../contract/bench.ts";
 import type { Finding } from "./findings.ts";
 import type { RedisInboxOptions } from "./inbox.ts";
 
-describe("while Redis is away", () => {
+describe("while Redis is away", { timeout: 30_000 }, () => {
   it("[P11] what is asked is refused at once; once it is back, the same draft is taken", async () => {
     await using at = await opened();
     await at.inbox.commit([draft("100", "101", "before")]);
@@ -63,7 +63,7 @@ describe("while Redis is away", () => {
   });
 });
 
-describe("an epoch on Redis", () => {
+describe("an epoch on Redis", { timeout: 30_000 }, () => {
   const resumed = async (at: Awaited<ReturnType<typeof opened>>, position: { epoch: string; seq: number }) =>
     at.inbox.open("101", { from: "position", position });
 

@@ -6,7 +6,7 @@ import { redisPlace } from "../../testing/redis-place.ts";
 import { draft } from "../contract/bench.ts";
 import type { Level } from "./durability.ts";
 
-describe("durability", () => {
+describe("durability", { timeout: 30_000 }, () => {
   it.each<readonly [level: Level, settings: readonly string[], warned: readonly RegExp[]]>([
     ["memory", ["--appendonly", "no"], []],
     ["memory", ["--maxmemory-policy", "allkeys-lru"], [/maxmemory-policy to noeviction/u]],

@@ -15,7 +15,7 @@ async function pair() {
   return { one, two, [Symbol.asyncDispose]: end };
 }
 
-describe("two hubs on one Redis", () => {
+describe("two hubs on one Redis", { timeout: 30_000 }, () => {
   it("[P12] the same draft a hundred times at once is one entry", async () => {
     await using at = await pair();
     const sends = Array.from({ length: 100 }, (_, n) => (n % 2 ? at.one : at.two).commit([draft("100", "101", "d1")]));
@@ -79,7 +79,7 @@ describe("two hubs on one Redis", () => {
   });
 });
 
-describe("two deployments on one Redis", () => {
+describe("two deployments on one Redis", { timeout: 30_000 }, () => {
   it("know nothing of each other", async () => {
     const [ours, theirs] = await Promise.all([redisPlace(server()).open(), redisPlace(server()).open()]);
     await ours.commit([draft("100", "101", "d1", { ttl: 1 })]);
@@ -92,7 +92,7 @@ describe("two deployments on one Redis", () => {
   });
 });
 
-describe("keys", () => {
+describe("keys", { timeout: 30_000 }, () => {
   const keys = new Keys("carillon");
 
   it.each(["{a}", "a}{b", "}", "{", "#1", "$t", ":log", "%7Ba%7D", "é", "carillon"])(

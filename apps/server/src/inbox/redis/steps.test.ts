@@ -20,7 +20,7 @@ const server = redisForAll();
  * Every change that concerns several logs, broken off at each of its commands, once before Redis has it and once after: done again,
  * the logs are as if nothing had happened.
  */
-describe("a change that breaks off between two logs, and is asked for again", () => {
+describe("a change that breaks off between two logs, and is asked for again", { timeout: 30_000 }, () => {
   const first = draft("100", "101", "d1", { ttl: 60 });
   const LATER = AT + 30_000;
   it.each<readonly [rule: string, before: readonly Change[], change: Change]>([
