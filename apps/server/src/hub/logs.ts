@@ -73,7 +73,7 @@ function byUser(growths: readonly Growth[]): Iterable<Growth> {
       if (counts.asOf > before.counts.asOf) users.set(uid, { ...growth, entries: before.entries });
     }
   }
-  return users.values().map((grown) => (isWhole(grown) ? grown : { ...grown, entries: [] }));
+  return Array.from(users.values(), (grown) => (isWhole(grown) ? grown : { ...grown, entries: [] }));
 }
 
 /** Whether nothing is missing among these entries, nor after them. */

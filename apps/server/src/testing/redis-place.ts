@@ -21,7 +21,7 @@ export function redisPlace(server: RedisServer, options: Partial<RedisInboxOptio
   const prefix = `test-${randomUUID()}`;
   const open = (more: Partial<RedisInboxOptions> = {}) =>
     openRedisInbox({ url: server.url, prefix, ...options, ...more });
-  return { prefix, open };
+  return { open };
 }
 
 /** Milliseconds that a server may need to start, and to be fetched where there is none. */

@@ -6,7 +6,7 @@ import * as flags from "../sqlite/logs/flags.ts";
 export type FunctionName = ReadFunction | WriteFunction | "settle" | "note" | "noted" | "revokeUser" | "revokeToken";
 
 /** Asks one user's log. */
-export type ReadFunction = "position" | "open" | "read" | "page" | "draft" | "unacknowledged" | "untold" | "ending";
+export type ReadFunction = "open" | "read" | "page" | "draft" | "unacknowledged" | "untold" | "ending";
 
 /** Changes one user's log. */
 export type WriteFunction =

@@ -1,7 +1,5 @@
 -- What is asked of a log; nothing here writes, so it is answered where the server takes no writes, too.
 
-registerRead('position', function() end)
-
 -- Rows after a seq, contiguous, oldest first.
 registerRead('read', function(book, args)
   local first = math.max(tonumber(args[1]), book.floor) + 1
