@@ -8,7 +8,7 @@ export function PaneTabs() {
   const { panes: words } = useWords();
   const front = useStore(pane);
   return (
-    <div role="tablist" aria-label={words.name} className="flex border-b border-line px-3">
+    <div role="tablist" aria-label={words.name} className="flex h-11 border-b border-line px-3">
       {PANES.map((name) => (
         <button
           key={name}

@@ -37,7 +37,7 @@ function Corner({ time }: { readonly time: ToastTime }) {
       onPointerLeave={() => time.hold("pointer", false)}
       onFocus={({ target }) => time.hold("keyboard", target.matches(":focus-visible"))}
       onBlur={() => time.hold("keyboard", false)}
-      className="fixed inset-x-3 top-[calc(var(--bar,48px)+8px)] z-20 mx-auto flex max-w-90 flex-col wide:inset-x-auto wide:end-6 wide:top-auto wide:bottom-6 wide:w-90 wide:flex-col-reverse"
+      className="fixed inset-x-3 top-[calc(var(--bar,48px)+var(--spacing)*11+8px)] z-20 mx-auto flex max-w-90 flex-col wide:inset-x-auto wide:end-6 wide:top-auto wide:bottom-6 wide:w-90 wide:flex-col-reverse"
     >
       {toasts.map((toast) => (toast.type === CAUGHT_UP ? <CaughtUpToast key={toast.id} toast={toast} /> : null))}
       {toasts.map((toast) =>
