@@ -9,23 +9,23 @@ import { prepare } from "./statements.ts";
 import { transaction } from "./transaction.ts";
 
 // The rules hold however much of the journal the tables know.
-for (const [name, tailLines] of [
+for (const [name, mostTail] of [
   ["that its journal alone knows", undefined],
   ["that its tables know after each commit", 0],
-  ["of which its tables know all but the last few lines", 5],
+  ["of which its tables know all but the last few", 500],
 ] as const) {
   inboxContract(`the embedded log, of entries ${name},`, async () => {
     const { path, remove } = await temporaryPlace();
     const open = async ({ mostEntries = 10_000, mostApplicationEntries = 1_000_000 } = {}) =>
-      inboxOf(join(path, "carillon.db"), { user: mostEntries, application: mostApplicationEntries }, tailLines);
+      inboxOf(join(path, "carillon.db"), { user: mostEntries, application: mostApplicationEntries }, mostTail);
     return { open, remove };
   });
 }
 
 /** An inbox without a thread of its own. */
-function inboxOf(file: string, bounds: Bounds, tailLines: number | undefined): Inbox & Revocations {
+function inboxOf(file: string, bounds: Bounds, mostTail: number | undefined): Inbox & Revocations {
   const db = openDatabase(file);
-  const log = new SqliteLog(prepare(db), bounds, tailLines);
+  const log = new SqliteLog(prepare(db), bounds, mostTail);
   const inOne = async <T>(begin: "BEGIN" | "BEGIN IMMEDIATE", act: () => T) => {
     if (!db.isOpen) throw new InboxUnavailable("The store is closed.");
     return transaction(db, begin, act);

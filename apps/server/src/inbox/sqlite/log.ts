@@ -14,7 +14,7 @@ import { snooze } from "./changes/snooze.ts";
 import { type Bounds, expire, trimGrown } from "./changes/trim.ts";
 import { isRevoked, revoke } from "./revoked.ts";
 import { ARCHIVED, GONE } from "./logs/flags.ts";
-import { Logs, TAIL_LINES } from "./logs/logs.ts";
+import { Logs, TAIL_CHARACTERS } from "./logs/logs.ts";
 import type { Row } from "./logs/row.ts";
 import { entryOf, notificationOf, sentOf, type StoreRow } from "./rows.ts";
 import type { Statements } from "./statements.ts";
@@ -29,15 +29,15 @@ export class SqliteLog {
   readonly #sql: Statements;
   readonly #epoch: string;
   readonly #bounds: Bounds;
-  readonly #tailLines: number;
+  readonly #mostTail: number;
 
-  constructor(sql: Statements, bounds: Bounds, tailLines = TAIL_LINES) {
-    this.#logs = new Logs(sql, tailLines);
+  constructor(sql: Statements, bounds: Bounds, mostTail = TAIL_CHARACTERS) {
+    this.#logs = new Logs(sql, mostTail);
     this.#book = new Book(sql, this.#logs);
     this.#sql = sql;
     this.#epoch = (sql.store.get() as StoreRow).epoch;
     this.#bounds = bounds;
-    this.#tailLines = tailLines;
+    this.#mostTail = mostTail;
   }
 
   /** Makes these changes; all of them are durable when the transaction is. */
@@ -49,7 +49,7 @@ export class SqliteLog {
 
   /** To be called when a transaction came to nothing, or another process wrote to the database: what stands in memory is not so. */
   reload(): void {
-    this.#logs = new Logs(this.#sql, this.#tailLines);
+    this.#logs = new Logs(this.#sql, this.#mostTail);
     this.#book = new Book(this.#sql, this.#logs);
   }
 

@@ -62,11 +62,6 @@ export class Scribe {
     this.#lines.push(`${DRAFT}${seq} ${id}`);
   }
 
-  /** Lines so far. */
-  get length(): number {
-    return this.#lines.length;
-  }
-
   text({ uid, id, figures: { head, acked, unseen, unread, floor } }: UserLog): string {
     const whose = LOG + JSON.stringify([uid, id, head, acked, unseen, unread, floor]);
     return this.#lines.length === 0 ? whose : `${whose}\n${this.#lines.join("\n")}`;

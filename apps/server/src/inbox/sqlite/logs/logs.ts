@@ -13,7 +13,7 @@ import { EMPTY, type Figures, UserLog } from "./user-log.ts";
  */
 export class Logs {
   readonly #sql: Statements;
-  readonly #tailLines: number;
+  readonly #mostTail: number;
   readonly #journal: Journal;
   /** At hand, those that were changed last at the end. */
   readonly #logs = new Map<string, UserLog>();
@@ -21,15 +21,16 @@ export class Logs {
   readonly #touched = new Map<UserLog, Scribe>();
   /** Logs of which the tables do not know everything, those that wait longest first. */
   readonly #waiting = new Map<UserLog, Waiting>();
-  /** Lines that wait. */
+  /** Characters of the journal that wait. */
   #tail = 0;
+  /** Characters of all logs at hand. */
   #held = 0;
   #lastId: number;
 
-  /** @param tailLines lines of the journal of which the tables need not know. */
-  constructor(sql: Statements, tailLines = TAIL_LINES) {
+  /** @param mostTail characters of the journal of which the tables need not know. */
+  constructor(sql: Statements, mostTail = TAIL_CHARACTERS) {
     this.#sql = sql;
-    this.#tailLines = tailLines;
+    this.#mostTail = mostTail;
     this.#journal = new Journal(sql);
     this.#lastId = logIdIn(Number(sql.lastPage.get()?.["n"] ?? 0));
     this.#replay();
@@ -75,11 +76,12 @@ export class Logs {
   write(): void {
     if (this.#touched.size === 0) return;
     const n = this.#journal.next;
-    this.#journal.write([...this.#touched].map(([log, scribe]) => scribe.text(log)));
-    for (const [log, { length }] of this.#touched) this.#wait(log, n, length + 1);
+    const notes = [...this.#touched].map(([log, scribe]) => ({ log, text: scribe.text(log) }));
+    this.#journal.write(notes.map(({ text }) => text));
+    for (const { log, text } of notes) this.#wait(log, n, text.length);
     this.#touched.clear();
-    this.#settleUntil(this.#tailLines);
-    this.#letGo();
+    this.#settleUntil(this.#mostTail);
+    if (this.#letGo() === "too many") this.settle();
   }
 
   /** Brings the tables up to what is written down. */
@@ -90,19 +92,20 @@ export class Logs {
   #load(uid: string): UserLog | undefined {
     const row = this.#sql.user.get(uid);
     if (row === undefined) return undefined;
+    this.#letGo();
     const { id, ...figures } = row as Figures & { id: number };
     return this.#begin(uid, id, figures);
   }
 
   #begin(uid: string, id: number, figures: Figures): UserLog {
-    const log = new UserLog(uid, id, figures, (page) => this.#read(id, page));
+    const read = (page: number) => this.#read(id, page);
+    const log = new UserLog({ uid, id, figures, read, weigh: (characters) => (this.#held += characters) });
     this.#logs.set(uid, log);
     this.#lastId = Math.max(this.#lastId, id);
     return log;
   }
 
   #read(id: number, page: number): Row[] {
-    this.#held += PAGE_ROWS;
     const key = pageKey(id, page);
     const kept = this.#sql.page.get(key);
     return kept === undefined ? [] : rowsIn(intact(`page ${key} of its logs`, kept["rows"], kept["sum"]));
@@ -118,19 +121,19 @@ export class Logs {
     return scribe;
   }
 
-  #wait(log: UserLog, since: number, lines: number): void {
+  #wait(log: UserLog, since: number, characters: number): void {
     const waiting = this.#waiting.get(log);
-    this.#waiting.set(log, { since: waiting?.since ?? since, lines: (waiting?.lines ?? 0) + lines });
-    this.#tail += lines;
+    this.#waiting.set(log, { since: waiting?.since ?? since, characters: (waiting?.characters ?? 0) + characters });
+    this.#tail += characters;
   }
 
-  #settleUntil(lines: number): void {
-    if (this.#tail <= lines) return;
-    for (const [log, waiting] of this.#waiting) {
-      if (this.#tail <= lines) break;
+  #settleUntil(most: number): void {
+    if (this.#tail <= most) return;
+    for (const [log, { characters }] of this.#waiting) {
+      if (this.#tail <= most) break;
       this.#settle(log);
       this.#waiting.delete(log);
-      this.#tail -= waiting.lines;
+      this.#tail -= characters;
     }
     const [first] = this.#waiting.values();
     this.#journal.forget(first?.since ?? this.#journal.next);
@@ -148,15 +151,20 @@ export class Logs {
     log.settled();
   }
 
-  /** What the tables know, too, need not be at hand. */
-  #letGo(): void {
-    if (this.#logs.size <= LOGS_AT_HAND && this.#held <= ROWS_AT_HAND) return;
+  /** What the tables know, too, need not be at hand. The rest may still be too many. */
+  #letGo(): "few enough" | "too many" {
+    if (this.#areFew()) return "few enough";
     for (const log of this.#logs.values()) {
-      if (this.#logs.size <= LOGS_AT_HAND && this.#held <= ROWS_AT_HAND) return;
-      if (this.#waiting.has(log)) continue;
+      if (this.#waiting.has(log) || this.#touched.has(log)) continue;
       this.#logs.delete(log.uid);
-      this.#held -= log.held;
+      log.letGo();
+      if (this.#areFew()) return "few enough";
     }
+    return "too many";
+  }
+
+  #areFew(): boolean {
+    return this.#logs.size <= LOGS_AT_HAND && this.#held <= CHARACTERS_AT_HAND;
   }
 
   #replay(): void {
@@ -171,15 +179,21 @@ export class Logs {
     log.figures = figures;
     for (const row of rows) if (row.seq > figures.floor) log.put(row);
     for (const [draft, seq] of drafts) if (seq > figures.floor) log.noteDraft(draft, seq);
-    this.#wait(log, n, rows.length + drafts.length + 1);
+    this.#wait(log, n, NOTE_CHARACTERS + sumOfLengths(rows) + NOTE_CHARACTERS * drafts.length);
   }
 }
 
-/** Since which commit a log waits, and with how many lines of the journal. */
-type Waiting = { readonly since: number; readonly lines: number };
+/** Since which commit a log waits, and with how many characters of the journal. */
+type Waiting = { readonly since: number; readonly characters: number };
 
-/** So many are read at a start, in a fraction of a second. */
-export const TAIL_LINES = 20_000;
+function sumOfLengths(rows: readonly Row[]): number {
+  return rows.reduce((sum, { body }) => sum + body.length, 0);
+}
+
+/** So many are read at a start, in a fraction of a second: some 20,000 lines of usual length. */
+export const TAIL_CHARACTERS = 8_000_000;
+/** Of the first line of a note, and of one for a draft, about. */
+const NOTE_CHARACTERS = 60;
 const LOGS_AT_HAND = 50_000;
-/** Entries. */
-const ROWS_AT_HAND = 200_000;
+/** At two bytes each where a text is not all Latin. */
+const CHARACTERS_AT_HAND = 32_000_000;

@@ -1,5 +1,5 @@
 import type { Seq } from "@carillon/protocol";
-import { PAGE_ROWS, pageOf } from "./pages.ts";
+import { pageOf } from "./pages.ts";
 import type { Row } from "./row.ts";
 
 /** Where a log stands. */
@@ -16,25 +16,35 @@ export type Figures = {
 /** The log of somebody to whom nothing has happened. */
 export const EMPTY: Figures = { head: 0, acked: 0, unseen: 0, unread: 0, floor: 0 };
 
-/** Reads a page that is not at hand; empty if there is none. */
-type ReadPage = (page: number) => Row[];
+export type UserLogOptions = {
+  readonly uid: string;
+  readonly id: number;
+  readonly figures: Figures;
+  /** Reads a page that is not at hand; empty if there is none. */
+  readonly read: (page: number) => Row[];
+  /** Hears of each change in how much is held. */
+  readonly weigh: (characters: number) => void;
+};
 
 /** One user's log: where it stands, and such pages of it as were read or changed. */
 export class UserLog {
   readonly uid: string;
   readonly id: number;
   figures: Figures;
-  readonly #read: ReadPage;
+  readonly #read: UserLogOptions["read"];
+  #weigh: UserLogOptions["weigh"];
+  #held = 0;
   readonly #pages = new Map<number, Row[]>();
   readonly #changed = new Set<number>();
   /** Drafts whose seq is known here alone. */
   readonly #drafts = new Map<string, Seq>();
 
-  constructor(uid: string, id: number, figures: Figures, read: ReadPage) {
+  constructor({ uid, id, figures, read, weigh }: UserLogOptions) {
     this.uid = uid;
     this.id = id;
     this.figures = figures;
     this.#read = read;
+    this.#weigh = weigh;
   }
 
   /** Undefined if there is none, or it was given up. */
@@ -70,6 +80,7 @@ export class UserLog {
     const rows = this.#page(page);
     const at = row.seq - (rows[0]?.seq ?? row.seq);
     if (at < 0 || at > rows.length) throw new Error(`The log of ${this.uid} has no place for seq ${row.seq}.`);
+    this.#hold(weightOf(row) - weightOf(rows[at]));
     rows[at] = row;
     this.#changed.add(page);
   }
@@ -77,11 +88,15 @@ export class UserLog {
   /** Entries up to there are given up. What is left of a page that held some of them is a page still. */
   giveUp(upTo: Seq): void {
     const kept = pageOf(upTo + 1);
-    for (const page of this.#pages.keys()) if (page < kept) this.#pages.delete(page);
+    for (const [page, rows] of this.#pages) {
+      if (page >= kept) continue;
+      this.#hold(-weightOfAll(rows));
+      this.#pages.delete(page);
+    }
     for (const page of this.#changed) if (page < kept) this.#changed.delete(page);
     const rows = this.#page(kept);
     const first = rows.findIndex(({ seq }) => seq > upTo);
-    rows.splice(0, first < 0 ? rows.length : first);
+    this.#hold(-weightOfAll(rows.splice(0, first < 0 ? rows.length : first)));
     if (rows.length > 0) this.#changed.add(kept);
     for (const [id, seq] of this.#drafts) if (seq <= upTo) this.#drafts.delete(id);
     this.figures = { ...this.figures, floor: upTo };
@@ -110,9 +125,15 @@ export class UserLog {
     this.#drafts.clear();
   }
 
-  /** Entries that are held in memory, give or take a page. */
-  get held(): number {
-    return this.#pages.size * PAGE_ROWS;
+  /** What it holds is nobody's any more, though somebody may be reading it still. */
+  letGo(): void {
+    this.#weigh(-this.#held);
+    this.#weigh = () => {};
+  }
+
+  #hold(characters: number): void {
+    this.#held += characters;
+    this.#weigh(characters);
   }
 
   #page(page: number): Row[] {
@@ -120,6 +141,18 @@ export class UserLog {
     if (known !== undefined) return known;
     const rows = this.#read(page);
     this.#pages.set(page, rows);
+    this.#hold(weightOfAll(rows));
     return rows;
   }
 }
+
+function weightOfAll(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + weightOf(row), 0);
+}
+
+function weightOf(row: Row | undefined): number {
+  return row === undefined ? 0 : row.body.length + ROW_CHARACTERS;
+}
+
+/** What a row costs beside its body, about. */
+const ROW_CHARACTERS = 50;
