@@ -190,10 +190,10 @@ function sumOfLengths(rows: readonly Row[]): number {
   return rows.reduce((sum, { body }) => sum + body.length, 0);
 }
 
-/** So many are read at a start, in a fraction of a second: some 20,000 lines of usual length. */
-export const TAIL_CHARACTERS = 8_000_000;
+/** So many are read at a start, in a fraction of a second: some 10,000 lines of usual length. */
+export const TAIL_CHARACTERS = 4_000_000;
 /** Of the first line of a note, and of one for a draft, about. */
 const NOTE_CHARACTERS = 60;
 const LOGS_AT_HAND = 50_000;
 /** At two bytes each where a text is not all Latin. */
-const CHARACTERS_AT_HAND = 32_000_000;
+const CHARACTERS_AT_HAND = 8_000_000;
