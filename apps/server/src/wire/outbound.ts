@@ -1,16 +1,14 @@
-import type { Socket } from "node:net";
-
 /**
  * What one turn of the event loop says to one WebSocket: text frames that leave together at its end, in one write. A write costs
  * the system about as much as everything else that a frame needs.
  */
 export class Outbound {
-  readonly #raw: Socket;
+  readonly #write: (bytes: Buffer) => void;
   #frames: Buffer[] = [];
   #bytes = 0;
 
-  constructor(raw: Socket) {
-    this.#raw = raw;
+  constructor(write: (bytes: Buffer) => void) {
+    this.#write = write;
   }
 
   /** Bytes that have not left yet. */
@@ -31,7 +29,7 @@ export class Outbound {
     if (first === undefined) return;
     const bytes = others.length === 0 ? first : Buffer.concat(this.#frames, this.#bytes);
     this.clear();
-    this.#raw.write(bytes);
+    this.#write(bytes);
   }
 
   /** Nobody reads them any more. */

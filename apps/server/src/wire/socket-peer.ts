@@ -28,7 +28,9 @@ export class SocketPeer implements Peer, Slow {
   constructor(socket: WebSocket, raw: Socket, slow: Close, events: SocketPeerEvents) {
     this.#socket = socket;
     this.#raw = raw;
-    this.#outbound = new Outbound(raw);
+    this.#outbound = new Outbound((bytes) => {
+      if (socket.readyState === socket.OPEN) raw.write(bytes); // Nothing follows a close frame (RFC 6455, 5.5.1).
+    });
     this.#slow = slow;
     this.#onHangUp = events.onHangUp;
     socket.on("message", (data, isBinary) => {
