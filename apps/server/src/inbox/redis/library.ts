@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import * as flags from "../sqlite/logs/flags.ts";
+import * as flags from "../flags.ts";
 
 /** What the functions are called on the server: the same source has the same names, so that hubs of two versions do not meet. */
 export type FunctionName = ReadFunction | WriteFunction | "settle" | "note" | "noted" | "revokeUser" | "revokeToken";
@@ -24,9 +24,6 @@ export type WriteFunction =
   | "lapse"
   | "expire";
 
-/** Where the state of a draft stands in the flags of its author's copy: 0 stored, 1 delivered, 2 seen, 3 read. */
-export const STATE_SHIFT = 9;
-
 /** Entries that one mark, or one acknowledgement, looks at in one call. */
 const STEP = 500;
 
@@ -45,9 +42,7 @@ const FILES = [
 ];
 
 const body = FILES.map((file) => readFileSync(new URL(`lua/${file}.lua`, import.meta.url), "utf8")).join("\n");
-const constants = Object.entries({ ...numbers(flags), STATE_SHIFT, STEP }).map(
-  ([name, value]) => `local ${name} = ${value}`,
-);
+const constants = Object.entries({ ...numbers(flags), STEP }).map(([name, value]) => `local ${name} = ${value}`);
 const source = [...constants, body].join("\n");
 const name = `carillon_${createHash("sha256").update(source).digest("hex").slice(0, 12)}`;
 

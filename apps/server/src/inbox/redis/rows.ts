@@ -1,6 +1,5 @@
-import type { Entry, Notification, Sent, SentState, Seq } from "@carillon/protocol";
-import { ARCHIVED, EDITED, MUTED, READ, RETRACTED, SEEN } from "../sqlite/logs/flags.ts";
-import { STATE_SHIFT } from "./library.ts";
+import type { Entry, Notification, Sent, Seq } from "@carillon/protocol";
+import { changedIn, markedIn, MUTED, stateIn } from "../flags.ts";
 
 /** An entry as the log holds it: what later entries say of it as a number, a space, what it says itself as JSON. */
 export type Row = { readonly seq: Seq; readonly flags: number; readonly body: Body };
@@ -33,8 +32,8 @@ function rowOf(seq: Seq, raw: string): Row {
 export function entryOf({ seq, flags, body }: Row): Entry {
   const { kind, ref: _ref, digest: _digest, edits: _edits, data, ...rest } = body;
   const entry = { kind, seq, ...rest, ...(data !== undefined && { data: JSON.parse(data) }) } as Entry;
-  if (entry.kind === "notification") return { ...entry, ...marked(flags), ...changed(flags) };
-  if (entry.kind === "sent") return { ...entry, state: stateOf(flags), ...changed(flags) };
+  if (entry.kind === "notification") return { ...entry, ...markedIn(flags), ...mutedIn(flags), ...changedIn(flags) };
+  if (entry.kind === "sent") return { ...entry, state: stateIn(flags), ...changedIn(flags) };
   return entry;
 }
 
@@ -53,24 +52,7 @@ export function sentBody(entry: Omit<Sent, "seq" | "state">, ref: string, digest
   return JSON.stringify({ ...entry, ref, digest });
 }
 
-function marked(flags: number) {
-  return {
-    ...(flags & SEEN ? { seen: true as const } : {}),
-    ...(flags & READ ? { read: true as const } : {}),
-    ...(flags & ARCHIVED ? { archived: true as const } : {}),
-    ...(flags & MUTED ? { muted: true as const } : {}),
-  };
-}
-
-function changed(flags: number) {
-  return {
-    ...(flags & EDITED ? { edited: true as const } : {}),
-    ...(flags & RETRACTED ? { retracted: true as const } : {}),
-  };
-}
-
-const STATES = ["stored", "delivered", "seen", "read"] as const satisfies readonly SentState[];
-
-function stateOf(flags: number): SentState {
-  return STATES[(flags >> STATE_SHIFT) & 3] ?? "stored";
+/** The server says it, for it knows what is muted when an entry comes. */
+function mutedIn(flags: number): { muted?: true } {
+  return flags & MUTED ? { muted: true } : {};
 }

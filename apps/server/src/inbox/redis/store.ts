@@ -1,7 +1,7 @@
 import type { Counts } from "@carillon/protocol";
 import { nanoid } from "nanoid";
 import type { Growth } from "../../hub/ports.ts";
-import { type Bounds, boundOf } from "./bounds.ts";
+import { type Bounds, boundOf } from "../bounds.ts";
 import type { Send } from "../../redis/connection.ts";
 import { isFunctionMissing } from "../../redis/faults.ts";
 import { type Keys, partitionOf } from "../../redis/keys.ts";

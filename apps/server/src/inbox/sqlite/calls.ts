@@ -1,6 +1,6 @@
 import type { HistoryKind, Seq } from "@carillon/protocol";
 import type { Bearing, Change, History, OutcomeOf, Pages, Standing, Start } from "../../hub/ports.ts";
-import type { Bounds } from "./changes/trim.ts";
+import type { Bounds } from "../bounds.ts";
 import type { Revoke } from "./revoked.ts";
 
 /** What the worker starts with. */

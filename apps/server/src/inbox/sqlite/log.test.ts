@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Change, type Inbox, InboxUnavailable, type OutcomeOf, type Revocations } from "../../hub/ports.ts";
 import { temporaryPlace } from "../../testing/place.ts";
 import { inboxContract } from "../contract/index.ts";
-import type { Bounds } from "./changes/trim.ts";
+import type { Bounds } from "../bounds.ts";
 import { openDatabase } from "./database.ts";
 import { SqliteLog } from "./log.ts";
 import { prepare } from "./statements.ts";

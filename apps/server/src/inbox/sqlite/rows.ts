@@ -1,6 +1,5 @@
-import { hash } from "node:crypto";
-import type { Draft, Entry, Notification, Sent, Seq } from "@carillon/protocol";
-import { ARCHIVED, EDITED, READ, RETRACTED, SEEN, stateIn } from "./logs/flags.ts";
+import type { Entry, Notification, Sent, Seq } from "@carillon/protocol";
+import { changedIn, markedIn, stateIn } from "../flags.ts";
 import type { Row } from "./logs/row.ts";
 
 /** The row of `store`: which incarnation it is, how many commits have changed it, and when the last did (milliseconds since 1970; 0: none). */
@@ -25,10 +24,7 @@ export function entryOf(row: Row): Entry {
 }
 
 export function notificationOf({ seq, flags, body }: Row): Notification {
-  const seen = flags & SEEN ? { seen: true as const } : {};
-  const read = flags & READ ? { read: true as const } : {};
-  const archived = flags & ARCHIVED ? { archived: true as const } : {};
-  return { kind: "notification", seq, ...JSON.parse(body), ...seen, ...read, ...archived, ...changed(flags) };
+  return { kind: "notification", seq, ...JSON.parse(body), ...markedIn(flags), ...changedIn(flags) };
 }
 
 export function sentOf({ seq, flags, body }: Row): Sent {
@@ -37,32 +33,10 @@ export function sentOf({ seq, flags, body }: Row): Sent {
     digest: _digest,
     ...sent
   } = JSON.parse(body) as Omit<Sent, "kind" | "seq"> & Kept;
-  return { kind: "sent", seq, ...sent, state: stateIn(flags), ...changed(flags) };
+  return { kind: "sent", seq, ...sent, state: stateIn(flags), ...changedIn(flags) };
 }
 
 /** Where the other end of a draft is. */
 export function farEnd({ body }: Row): Kept & { readonly to: string } {
   return JSON.parse(body);
-}
-
-/** Tells drafts of one id apart by their bodies, also after an edit (P12). */
-export function digestOf({ to, text, thread, url, data, priority, ttl }: Omit<Draft, "id">): string {
-  const first = [to, thread ?? null, text];
-  // Digests in the store are older than these four fields: a draft without them keeps the digest that it had then.
-  const rest = { url, data, priority, ttl };
-  const isPlain = Object.values(rest).every((field) => field === undefined);
-  return hash("sha256", isPlain ? JSON.stringify(first) : JSON.stringify([...first, rest], sorted), "base64url");
-}
-
-/** For JSON.stringify: the order of keys says nothing. */
-function sorted(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function changed(flags: number) {
-  return {
-    ...(flags & EDITED ? { edited: true as const } : {}),
-    ...(flags & RETRACTED ? { retracted: true as const } : {}),
-  };
 }

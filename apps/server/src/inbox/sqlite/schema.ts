@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { nanoid } from "nanoid";
-import { digestOf } from "./rows.ts";
+import { digestOf } from "../digest.ts";
 import { toPages } from "./to-pages.ts";
 
 /** The store is of a version that comes after this one. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { SentState, Seq } from "@carillon/protocol";
-import { STATE_FLAGS } from "./logs/flags.ts";
+import { STATE_FLAGS } from "../flags.ts";
 import { pageKey, pageOf, pageText } from "./logs/pages.ts";
 import type { Row } from "./logs/row.ts";
 import { sumOf } from "./logs/sum.ts";
@@ -28,7 +28,7 @@ export function toPages(db: DatabaseSync): void {
     ) STRICT, WITHOUT ROWID;
 
     -- The logs, in pages of so many entries (logs/pages.ts); n: the user's id and the number of the page. rows: a line an entry,
-    -- with its seq, kind, flags (logs/flags.ts), and its other fields as JSON. sum: CRC-32 of it.
+    -- with its seq, kind, flags (inbox/flags.ts), and its other fields as JSON. sum: CRC-32 of it.
     CREATE TABLE page (
       n    INTEGER PRIMARY KEY,
       rows TEXT NOT NULL,

@@ -1,7 +1,7 @@
 import type { Notification } from "@carillon/protocol";
 import { nanoid } from "nanoid";
 import type { Appended, Change, Growth } from "../../../hub/ports.ts";
-import { digestOf } from "../../sqlite/rows.ts";
+import { digestOf } from "../../digest.ts";
 import { Growths } from "../growth.ts";
 import { noteDue } from "../notes.ts";
 import { receivedBody, sentBody } from "../rows.ts";

@@ -1,6 +1,7 @@
-import type { MarkName, Receipt, Seq } from "@carillon/protocol";
+import type { Receipt, Seq } from "@carillon/protocol";
 import type { Change, Done, Growth, Marked } from "../../../hub/ports.ts";
-import { ARCHIVED, GONE, READ, READ_KNOWN, SEEN } from "../../sqlite/logs/flags.ts";
+import { READ_KNOWN } from "../../flags.ts";
+import { GIVEN, TAKEN, TOLD, UNMARKED } from "../../marks.ts";
 import { Growths } from "../growth.ts";
 import type { Store } from "../store.ts";
 import { namesOf, tell } from "./receipts.ts";
@@ -54,26 +55,3 @@ function whereOf({ target, after = 0 }: Marking): readonly (string | Seq)[] {
 function restOf([, last, stop]: Stretch): Marked["rest"] {
   return last < stop ? { after: last, upTo: stop } : undefined;
 }
-
-/** By which flags one sees that a mark is still to be made. */
-const UNMARKED = {
-  seen: { mask: SEEN | GONE, want: 0 },
-  read: { mask: READ | GONE, want: 0 },
-  unread: { mask: READ | GONE, want: READ },
-  archived: { mask: ARCHIVED | GONE, want: 0 },
-  unarchived: { mask: ARCHIVED | GONE, want: ARCHIVED },
-} as const satisfies Record<MarkName, object>;
-
-/** The flags that a mark gives, and those that it takes away. */
-const GIVEN: MarkFlags = { seen: SEEN, read: SEEN | READ, unread: 0, archived: SEEN | ARCHIVED, unarchived: 0 };
-const TAKEN: MarkFlags = { seen: 0, read: 0, unread: READ, archived: 0, unarchived: ARCHIVED };
-type MarkFlags = Readonly<Record<MarkName, number>>;
-
-/** What authors learn of it (P24, P52). */
-const TOLD: Readonly<Record<MarkName, Receipt["state"] | undefined>> = {
-  seen: "seen",
-  read: "read",
-  unread: undefined,
-  archived: "seen",
-  unarchived: undefined,
-};

@@ -1,5 +1,5 @@
 import type { Change, Done, OutcomeOf } from "../../../hub/ports.ts";
-import { RETRACTED } from "../../sqlite/logs/flags.ts";
+import { RETRACTED } from "../../flags.ts";
 import { Growths } from "../growth.ts";
 import { type DraftRow, draftOf, rowsOf } from "../rows.ts";
 import type { Store } from "../store.ts";

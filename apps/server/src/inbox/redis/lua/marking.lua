@@ -1,7 +1,9 @@
 -- Acknowledgements, marks, and the receipts that follow from them.
 
 local IDS_OF_A_RECEIPT = 100
-local LEVELS = { delivered = 1, seen = 2, read = 3 }
+-- Which bit says what became of a draft, and which say that much or more. Added up: while a library loads there is no `bit`.
+local BIT_OF = { delivered = DELIVERED, seen = SEEN, read = READ }
+local AT_LEAST = { delivered = DELIVERED + SEEN + READ, seen = SEEN + READ, read = READ }
 
 local function between(book, after, upTo)
   return redis.call('ZRANGEBYSCORE', book.base .. ':notifications', '(' .. after, upTo)
@@ -27,11 +29,11 @@ registerWrite('acknowledge', function(book, args)
   return { before }
 end)
 
-local function raise(book, id, ref, level)
+local function raise(book, id, ref, state)
   local row = rowAt(book, redis.call('HGET', book.base .. ':drafts', id))
   if not row or entryOf(row).ref ~= ref or has(row.flags, RETRACTED) then return false end
-  if bit.band(bit.rshift(row.flags, STATE_SHIFT), 3) >= level then return false end
-  row.flags = bit.bor(bit.band(row.flags, bit.bnot(bit.lshift(3, STATE_SHIFT))), bit.lshift(level, STATE_SHIFT))
+  if has(row.flags, AT_LEAST[state]) then return false end
+  row.flags = bit.bor(row.flags, BIT_OF[state])
   write(book, row)
   return true
 end
@@ -41,7 +43,7 @@ registerWrite('tell', function(book, args)
   local state, to = args[1], args[2]
   local ids = {}
   for n = 3, #args, 2 do
-    if raise(book, args[n], args[n + 1], LEVELS[state]) then ids[#ids + 1] = args[n] end
+    if raise(book, args[n], args[n + 1], state) then ids[#ids + 1] = args[n] end
   end
   for first = 1, #ids, IDS_OF_A_RECEIPT do
     local some = {}

@@ -1,6 +1,6 @@
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { GONE } from "../logs/flags.ts";
+import { GONE } from "../../flags.ts";
 import type { Row } from "../logs/row.ts";
 import { notificationOf } from "../rows.ts";
 import { giveReceipts } from "./receipt.ts";

@@ -1,8 +1,9 @@
 import type { Notification } from "@carillon/protocol";
 import type { Appended, Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { MUTED } from "../logs/flags.ts";
-import { digestOf, farEnd, type Kept, sentOf } from "../rows.ts";
+import { MUTED } from "../../flags.ts";
+import { digestOf } from "../../digest.ts";
+import { farEnd, type Kept, sentOf } from "../rows.ts";
 import { isMuted } from "./mute.ts";
 
 type Append = Extract<Change, { op: "append" }>;

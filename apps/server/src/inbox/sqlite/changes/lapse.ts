@@ -1,6 +1,6 @@
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { GONE } from "../logs/flags.ts";
+import { GONE } from "../../flags.ts";
 import { retractNotification } from "./rewrite.ts";
 import { wake } from "./snooze.ts";
 

@@ -1,7 +1,8 @@
-import type { MarkName, Receipt, Seq } from "@carillon/protocol";
+import type { Seq } from "@carillon/protocol";
 import type { Change, Marked } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { ARCHIVED, countsOf, GONE, READ, READ_KNOWN, SEEN } from "../logs/flags.ts";
+import { countsOf, READ_KNOWN } from "../../flags.ts";
+import { GIVEN, TAKEN, TOLD, UNMARKED } from "../../marks.ts";
 import type { Row } from "../logs/row.ts";
 import { notificationOf } from "../rows.ts";
 import { giveReceipts, type Named } from "./receipt.ts";
@@ -75,26 +76,3 @@ function countsOfAll(rows: readonly Row[]): { readonly unseen: number; readonly 
   }
   return { unseen, unread };
 }
-
-/** By which flags one sees that a mark is still to be made. */
-const UNMARKED = {
-  seen: { mask: SEEN | GONE, want: 0 },
-  read: { mask: READ | GONE, want: 0 },
-  unread: { mask: READ | GONE, want: READ },
-  archived: { mask: ARCHIVED | GONE, want: 0 },
-  unarchived: { mask: ARCHIVED | GONE, want: ARCHIVED },
-} as const satisfies Record<MarkName, object>;
-
-/** The flags that a mark gives, and those that it takes away. */
-const GIVEN: MarkFlags = { seen: SEEN, read: SEEN | READ, unread: 0, archived: SEEN | ARCHIVED, unarchived: 0 };
-const TAKEN: MarkFlags = { seen: 0, read: 0, unread: READ, archived: 0, unarchived: ARCHIVED };
-type MarkFlags = Readonly<Record<MarkName, number>>;
-
-/** What authors learn of it (P24, P52). */
-const TOLD: Readonly<Record<MarkName, Receipt["state"] | undefined>> = {
-  seen: "seen",
-  read: "read",
-  unread: undefined,
-  archived: "seen",
-  unarchived: undefined,
-};

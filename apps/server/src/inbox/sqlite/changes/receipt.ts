@@ -1,6 +1,6 @@
 import { type Receipt, SentState } from "@carillon/protocol";
 import type { Book } from "../book.ts";
-import { STATE_FLAGS, stateIn } from "../logs/flags.ts";
+import { STATE_FLAGS, stateIn } from "../../flags.ts";
 
 /** A draft, as its notification names it. */
 export type Named = { readonly from: string; readonly id: string };

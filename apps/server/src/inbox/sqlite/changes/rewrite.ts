@@ -1,6 +1,6 @@
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { countsOf, EDITED, RETRACTED } from "../logs/flags.ts";
+import { countsOf, EDITED, RETRACTED } from "../../flags.ts";
 import type { Row } from "../logs/row.ts";
 import { farEnd, notificationOf } from "../rows.ts";
 

@@ -1,7 +1,7 @@
 import type { Notification, Seq } from "@carillon/protocol";
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { countsOf, EDITED, GONE, MUTED, READ_KNOWN, SNOOZED, WOKEN } from "../logs/flags.ts";
+import { countsOf, EDITED, GONE, MUTED, READ_KNOWN, SNOOZED, WOKEN } from "../../flags.ts";
 import type { Row } from "../logs/row.ts";
 import { farEnd, notificationOf } from "../rows.ts";
 

@@ -1,24 +1,16 @@
-import { isApplication, type Seq } from "@carillon/protocol";
-import { isOwn, OWN_ENTRIES } from "../../../hub/own.ts";
+import type { Seq } from "@carillon/protocol";
 import type { Change } from "../../../hub/ports.ts";
 import type { Book } from "../book.ts";
-import { countsOf } from "../logs/flags.ts";
-
-/** Entries that a log holds, give or take a tenth, but no more than a thousand: a user's, and an application's. */
-export type Bounds = { readonly user: number; readonly application: number };
+import { type Bounds, boundOf } from "../../bounds.ts";
+import { countsOf } from "../../flags.ts";
 
 /** Gives up the oldest entries of logs that hold more than that, some at a time, so that not every append has to. */
 export function trimGrown(book: Book, bounds: Bounds, at: number): void {
   for (const uid of book.grown()) {
-    const most = mostOf(uid, bounds);
+    const { most, bound } = boundOf(uid, bounds);
     const { head, floor } = book.user(uid);
-    if (head - floor > most + Math.min(most * SLACK, MOST_SLACK)) trim(book, uid, head - most, at);
+    if (head - floor > bound) trim(book, uid, head - most, at);
   }
-}
-
-function mostOf(uid: string, { user, application }: Bounds): number {
-  if (isOwn(uid)) return Math.min(user, OWN_ENTRIES);
-  return isApplication(uid) ? application : user;
 }
 
 /** Gives up what was made before `before`, in the next users in the order of their uids; `next` is the last of them (P28). */
@@ -63,6 +55,4 @@ function lastBefore(book: Book, uid: string, floor: Seq, before: number): Seq {
   return last;
 }
 
-const SLACK = 0.1;
-const MOST_SLACK = 1_000;
 const USERS_AT_ONCE = 200;

@@ -26,7 +26,7 @@ export function countsOf(flags: number): { readonly unseen: number; readonly unr
 }
 
 /** Of a sent entry alone, where seen and read say what its recipient did. */
-const DELIVERED = 512;
+export const DELIVERED = 512;
 
 /** What became of a draft. */
 export function stateIn(flags: number): SentState {
@@ -40,3 +40,17 @@ export const STATE_FLAGS = { stored: 0, delivered: DELIVERED, seen: SEEN, read: 
   SentState,
   number
 >;
+
+/** The fields by which a notification says it. */
+export function markedIn(flags: number): { seen?: true; read?: true; archived?: true } {
+  return {
+    ...(flags & SEEN && { seen: true }),
+    ...(flags & READ && { read: true }),
+    ...(flags & ARCHIVED && { archived: true }),
+  };
+}
+
+/** The fields by which a notification or a sent entry says it. */
+export function changedIn(flags: number): { edited?: true; retracted?: true } {
+  return { ...(flags & EDITED && { edited: true }), ...(flags & RETRACTED && { retracted: true }) };
+}

@@ -1,5 +1,5 @@
 import { isApplication } from "@carillon/protocol";
-import { isOwn, OWN_ENTRIES } from "../../hub/own.ts";
+import { isOwn, OWN_ENTRIES } from "../hub/own.ts";
 
 /** Entries that a log holds, give or take a tenth, but no more than a thousand: a user's, and an application's. */
 export type Bounds = { readonly user: number; readonly application: number };
