@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Logger } from "pino";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import type { Rate } from "./hub/bucket.ts";
 import type { HubOptions } from "./hub/hub.ts";
 import { Rates } from "./hub/rates.ts";

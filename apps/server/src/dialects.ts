@@ -1,7 +1,7 @@
 import { Close } from "@carillon/protocol";
 import { createVerifier, providerKeys, type Verifier } from "@carillon/protocol/token";
 import type { Logger } from "pino";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import type { Hub } from "./hub/hub.ts";
 import type { Admission } from "./wire/admission.ts";
 import { Connection, type ConnectionOptions } from "./wire/connection.ts";

@@ -1,6 +1,6 @@
 /**
  * Every bound of the hub that is not a setting; those that both sides must know are in the protocol's `limits`, and those that an
- * operator may want otherwise in `config.ts`. README lists all of them.
+ * operator may want otherwise in `config/settings.ts`. README lists all of them.
  */
 export const LIMITS = {
   /** Bytes that may wait for one connection that does not read (P30). */

@@ -1,7 +1,7 @@
 import { pino } from "pino";
-import { type Config, readConfig, settingsHelp } from "./config.ts";
+import { type Config, readConfig, settingsHelp } from "./config/config.ts";
 import { type Server, startServer } from "./server.ts";
-import { SettingError } from "./settings.ts";
+import { SettingError } from "./config/setting.ts";
 
 const FAILED = 1;
 const MISCONFIGURED = 2;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { admitTo, hubBounds } from "./bounds.ts";
-import { type Config, mintingWith } from "./config.ts";
+import { type Config, mintingWith } from "./config/config.ts";
 import { connectionOptions, upgradeOptions } from "./dialects.ts";
 import { drain } from "./drain.ts";
 import { expireDaily } from "./hub/expiry.ts";

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { localBus } from "./bus/local.ts";
 import { openRedisBus } from "./bus/redis/bus.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
 import type { Meter } from "./hub/meter.ts";
 import type { Bus, Inbox, Revocations } from "./hub/ports.ts";
 import { openRedisInbox } from "./inbox/redis/inbox.ts";

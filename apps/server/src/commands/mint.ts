@@ -1,5 +1,5 @@
 import { mintToken } from "@carillon/protocol/token";
-import { mintingWith, readConfig } from "../config.ts";
+import { mintingWith, readConfig } from "../config/config.ts";
 import { OperatorError, runCommand, usage } from "./operator.ts";
 
 /** `pnpm --silent mint UID`: prints a token for this uid, signed with the hub's first key, good for an hour. */

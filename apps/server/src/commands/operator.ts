@@ -1,6 +1,6 @@
-import { readConfig } from "../config.ts";
+import { readConfig } from "../config/config.ts";
 import { NewerSchema } from "../inbox/sqlite/schema.ts";
-import { SettingError } from "../settings.ts";
+import { SettingError } from "../config/setting.ts";
 
 /** What the person at the terminal has to know. */
 export class OperatorError extends Error {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type MintOptions, mintToken } from "@carillon/protocol/token";
 import { pino } from "pino";
-import { type Config, mintingWith, readConfig } from "../config.ts";
+import { type Config, mintingWith, readConfig } from "../config/config.ts";
 import { startServer } from "../server.ts";
 import { fail, temporaryPlace } from "./place.ts";
 import { SocketLine, type SocketLineOptions } from "./socket-line.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
-import { parseTrustedProxies } from "../trusted-proxies.ts";
+import { parseTrustedProxies } from "../config/trusted-proxies.ts";
 import { addressReader, networkOf, plain } from "./address.ts";
 
 const PROXIES = parseTrustedProxies("127.0.0.1, 10.0.0.0/8, fd00::/8");

@@ -1,6 +1,6 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ApiKey } from "../../api-keys.ts";
+import type { ApiKey } from "../../config/api-keys.ts";
 import type { Hub } from "../../hub/hub.ts";
 import type { AddressOf } from "../address.ts";
 import { sendProblem } from "../problem.ts";

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { type ApiKey, secretDigest } from "../../api-keys.ts";
+import { type ApiKey, secretDigest } from "../../config/api-keys.ts";
 
 /** The name of the application whose secret an `Authorization` header carries; undefined if it is nobody's. */
 export function applicationOf(authorization: string | undefined, keys: readonly ApiKey[]): string | undefined {

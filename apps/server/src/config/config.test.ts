@@ -2,8 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConfig, settingsHelp } from "./config.ts";
-import { SettingError } from "./settings.ts";
-import { temporaryPlace } from "./testing/place.ts";
+import { SettingError } from "./setting.ts";
+import { temporaryPlace } from "../testing/place.ts";
 
 const SECRET = "s".repeat(32);
 const production = { CARILLON_TOKEN_KEYS: `main:${SECRET}` };
@@ -176,7 +176,7 @@ describe("the settings", () => {
   });
 
   it("that the README names are in the help", async () => {
-    const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
+    const readme = await readFile(new URL("../../../../README.md", import.meta.url), "utf8");
     const named = new Set(readme.match(/CARILLON_\w+/gu));
     for (const own of ["CARILLON_SEED", "CARILLON_CHROMIUM", "CARILLON_CHROMIUM_SHELL"]) named.delete(own); // The tests'.
     expect([...named].filter((name) => !settingsHelp().includes(name))).toEqual([]);

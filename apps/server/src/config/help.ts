@@ -1,4 +1,4 @@
-import type { Group, Setting } from "./settings.ts";
+import type { Group, Setting } from "./setting.ts";
 
 type Described = Omit<Setting<unknown>, "parse">;
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { list } from "./settings.ts";
+import { list } from "./parsers.ts";
 
 /** `address[/bits][,address[/bits]]`: whose word about a client's address counts. */
 export function parseTrustedProxies(value: string): BlockList {
