@@ -55,7 +55,7 @@ export class Book {
     const seq = log.figures.head + 1;
     const entry = make(seq);
     this.#logs.setFigures(log, { head: seq });
-    this.#logs.put(log, { seq, kind: entry.kind, flags, body: bodyOf(entry, kept) });
+    this.#logs.add(log, { seq, kind: entry.kind, flags, body: bodyOf(entry, kept) });
     if (entry.kind === "sent") this.#logs.noteDraft(log, entry.id, seq);
     const grown = this.#grown.get(uid);
     if (grown === undefined) this.#grown.set(uid, [entry]);
@@ -65,7 +65,7 @@ export class Book {
 
   /** Puts a row in the place of the one with its seq. */
   rewrite(uid: string, row: Row): void {
-    this.#logs.put(this.#logs.of(uid), row);
+    this.#logs.rewrite(this.#logs.of(uid), row);
   }
 
   count(uid: string, unseen: number, unread: number): void {

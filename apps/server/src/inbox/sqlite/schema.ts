@@ -152,4 +152,6 @@ const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [
     `);
   },
   toPages,
+  // The journal may hold lines that say only what has changed in an entry's flags: schema 7 does not know them.
+  () => {},
 ];

@@ -1,9 +1,9 @@
 import type { Seq } from "@carillon/protocol";
 import type { Statements } from "../statements.ts";
-import { Journal, type Note, Scribe } from "./journal.ts";
+import { type Flagged, Journal, type Note, Scribe } from "./journal.ts";
 import { logIdIn, pageKey, pageText, PAGE_ROWS, rowsIn } from "./pages.ts";
 import type { Row } from "./row.ts";
-import { sumOf, intact } from "./sum.ts";
+import { Damage, intact, sumOf } from "./sum.ts";
 import { EMPTY, type Figures, UserLog } from "./user-log.ts";
 
 /**
@@ -46,9 +46,18 @@ export class Logs {
     return this.find(uid) ?? this.#begin(uid, this.#lastId + 1, EMPTY);
   }
 
-  put(log: UserLog, row: Row): void {
+  /** Puts it after the last one of its log. */
+  add(log: UserLog, row: Row): void {
     log.put(row);
     this.#scribe(log).row(row);
+  }
+
+  /** Puts it in the place of the one with its seq. */
+  rewrite(log: UserLog, row: Row): void {
+    const isFlagged = log.row(row.seq)?.body === row.body;
+    log.put(row);
+    if (isFlagged) this.#scribe(log).flags(row);
+    else this.#scribe(log).row(row);
   }
 
   setFigures(log: UserLog, figures: Partial<Figures>): void {
@@ -81,7 +90,7 @@ export class Logs {
     for (const { log, text } of notes) this.#wait(log, n, text.length);
     this.#touched.clear();
     this.#settleUntil(this.#mostTail);
-    if (this.#letGo() === "too many") this.settle();
+    if (this.#letGo() === "too much") this.#settleUntil(this.#tail * ROOMY);
   }
 
   /** Brings the tables up to what is written down. */
@@ -151,20 +160,28 @@ export class Logs {
     log.settled();
   }
 
-  /** What the tables know, too, need not be at hand. The rest may still be too many. */
-  #letGo(): "few enough" | "too many" {
-    if (this.#areFew()) return "few enough";
+  /**
+   * What the tables know, too, need not be at hand: old pages go first, then whole logs. More than has to go does, so that this is
+   * not looked for at each commit. The rest may still be too much.
+   */
+  #letGo(): "little enough" | "too much" {
+    if (this.#isLittle(1)) return "little enough";
+    for (const log of this.#logs.values()) {
+      log.shorten();
+      if (this.#isLittle(ROOMY)) return "little enough";
+    }
     for (const log of this.#logs.values()) {
       if (this.#waiting.has(log) || this.#touched.has(log)) continue;
       this.#logs.delete(log.uid);
       log.letGo();
-      if (this.#areFew()) return "few enough";
+      if (this.#isLittle(ROOMY)) return "little enough";
     }
-    return "too many";
+    return "too much";
   }
 
-  #areFew(): boolean {
-    return this.#logs.size <= LOGS_AT_HAND && this.#held <= CHARACTERS_AT_HAND;
+  /** @param part of what may be at hand */
+  #isLittle(part: number): boolean {
+    return this.#logs.size <= LOGS_AT_HAND * part && this.#held <= CHARACTERS_AT_HAND * part;
   }
 
   #replay(): void {
@@ -174,20 +191,27 @@ export class Logs {
   }
 
   /** @param figures where the log stands at the end of the journal: rows that were given up by then have no place in it. */
-  #replayNote(n: number, { uid, id, rows, drafts }: Note, figures: Figures): void {
+  #replayNote(n: number, { uid, id, changes, drafts }: Note, figures: Figures): void {
     const log = this.find(uid) ?? this.#begin(uid, id, figures);
     log.figures = figures;
-    for (const row of rows) if (row.seq > figures.floor) log.put(row);
+    for (const change of changes)
+      if (change.seq > figures.floor) log.put("body" in change ? change : flagged(log, change));
     for (const [draft, seq] of drafts) if (seq > figures.floor) log.noteDraft(draft, seq);
-    this.#wait(log, n, NOTE_CHARACTERS + sumOfLengths(rows) + NOTE_CHARACTERS * drafts.length);
+    this.#wait(log, n, NOTE_CHARACTERS + sumOfLengths(changes) + NOTE_CHARACTERS * drafts.length);
   }
+}
+
+function flagged(log: UserLog, { seq, flags }: Flagged): Row {
+  const row = log.row(seq);
+  if (row === undefined) throw new Damage(`The journal speaks of an entry ${seq} of a log that does not hold it`);
+  return { ...row, flags };
 }
 
 /** Since which commit a log waits, and with how many characters of the journal. */
 type Waiting = { readonly since: number; readonly characters: number };
 
-function sumOfLengths(rows: readonly Row[]): number {
-  return rows.reduce((sum, { body }) => sum + body.length, 0);
+function sumOfLengths(changes: Note["changes"]): number {
+  return changes.reduce((sum, change) => sum + ("body" in change ? change.body.length : 0), 0);
 }
 
 /** So many are read at a start, in a fraction of a second: some 10,000 lines of usual length. */
@@ -195,5 +219,7 @@ export const TAIL_CHARACTERS = 4_000_000;
 /** Of the first line of a note, and of one for a draft, about. */
 const NOTE_CHARACTERS = 60;
 const LOGS_AT_HAND = 50_000;
+/** The part of it that is left when some of it had to go. */
+const ROOMY = 3 / 4;
 /** At two bytes each where a text is not all Latin. */
-const CHARACTERS_AT_HAND = 8_000_000;
+const CHARACTERS_AT_HAND = 16_000_000;

@@ -12,6 +12,11 @@ export function pageOf(seq: Seq): number {
   return Math.floor((seq - 1) / PAGE_ROWS);
 }
 
+/** Whether a page begins with this seq. */
+export function isFirst(seq: Seq): boolean {
+  return (seq - 1) % PAGE_ROWS === 0;
+}
+
 /** The key of a page, unique over all logs: the pages of one log are neighbours, in their order. */
 export function pageKey(logId: number, page: number): number {
   return logId * PAGES_OF_LOG + page;

@@ -1,5 +1,5 @@
 import type { Seq } from "@carillon/protocol";
-import { pageOf } from "./pages.ts";
+import { isFirst, pageOf } from "./pages.ts";
 import type { Row } from "./row.ts";
 
 /** Where a log stands. */
@@ -77,7 +77,7 @@ export class UserLog {
   /** Puts a row in its place: the one after the last, or one that is there. */
   put(row: Row): void {
     const page = pageOf(row.seq);
-    const rows = this.#page(page);
+    const rows = this.#isNew(row.seq) ? this.#keep(page, []) : this.#page(page);
     const at = row.seq - (rows[0]?.seq ?? row.seq);
     if (at < 0 || at > rows.length) throw new Error(`The log of ${this.uid} has no place for seq ${row.seq}.`);
     this.#hold(weightOf(row) - weightOf(rows[at]));
@@ -125,6 +125,16 @@ export class UserLog {
     this.#drafts.clear();
   }
 
+  /** Lets go of what the tables know, too, but for the newest, where the next change will be. */
+  shorten(): void {
+    const kept = pageOf(this.figures.head) - PAGES_KEPT;
+    for (const [page, rows] of this.#pages) {
+      if (page > kept || this.#changed.has(page)) continue;
+      this.#hold(-weightOfAll(rows));
+      this.#pages.delete(page);
+    }
+  }
+
   /** What it holds is nobody's any more, though somebody may be reading it still. */
   letGo(): void {
     this.#weigh(-this.#held);
@@ -137,12 +147,18 @@ export class UserLog {
   }
 
   #page(page: number): Row[] {
-    const known = this.#pages.get(page);
-    if (known !== undefined) return known;
-    const rows = this.#read(page);
+    return this.#pages.get(page) ?? this.#keep(page, this.#read(page));
+  }
+
+  #keep(page: number, rows: Row[]): Row[] {
     this.#pages.set(page, rows);
     this.#hold(weightOfAll(rows));
     return rows;
+  }
+
+  /** Whether its page begins with it, and is not there yet: so it need not be looked for. */
+  #isNew(seq: Seq): boolean {
+    return seq === this.figures.head && isFirst(seq) && !this.#pages.has(pageOf(seq));
   }
 }
 
@@ -154,5 +170,7 @@ function weightOf(row: Row | undefined): number {
   return row === undefined ? 0 : row.body.length + ROW_CHARACTERS;
 }
 
+/** Where the next entry will be. */
+const PAGES_KEPT = 1;
 /** What a row costs beside its body, about. */
 const ROW_CHARACTERS = 50;
