@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Data, isData } from "./data.ts";
 import { limits } from "./limits.ts";
 import { type Refusal, refusal } from "./refusal.ts";
-import { isThread, isUid, textFault } from "./text.ts";
+import { fitsUtf8, isThread, isUid, textFault } from "./text.ts";
 import { isUrl } from "./url.ts";
 
 /** The name that the sender's device gives a draft: (sender, id) is unique for as long as the log is kept (P12). */
@@ -41,7 +41,7 @@ export function draftFault(draft: Draft): Refusal | undefined {
   if (url !== undefined && !isUrl(url)) return refusal("invalidUrl");
   if (data !== undefined && !isData(data)) return refusal("invalidData");
   if (ttl !== undefined && (ttl < 1 || ttl > limits.ttlSeconds)) return refusal("invalidTtl");
-  return bytesOf(draft) > limits.draftBytes ? refusal("draftTooLarge") : undefined;
+  return fitsUtf8(JSON.stringify(fieldsOf(draft)), limits.draftBytes) ? undefined : refusal("draftTooLarge");
 }
 
 /** Why this text cannot be a notification's, or undefined if it can (P5). */
@@ -52,8 +52,7 @@ export function textRefusal(text: string): Refusal | undefined {
 
 const TEXT_FAULTS = { empty: "emptyText", tooLong: "textTooLong", malformed: "malformedText" } as const;
 
-function bytesOf({ id, to, text, thread, url, data, priority, ttl }: Draft): number {
-  return encoder.encode(JSON.stringify({ id, to, text, thread, url, data, priority, ttl })).length;
+/** Without what else an object may carry. */
+function fieldsOf({ id, to, text, thread, url, data, priority, ttl }: Draft): Draft {
+  return { id, to, text, thread, url, data, priority, ttl };
 }
-
-const encoder = new TextEncoder();

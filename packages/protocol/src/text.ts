@@ -5,7 +5,7 @@ import { limits } from "./limits.ts";
  * Nothing is normalised: two uids are one user only if they are the same string (P5).
  */
 export function isUid(value: string): boolean {
-  return value !== "" && value.isWellFormed() && !CONTROL.test(value) && utf8Bytes(value) <= limits.uidBytes;
+  return value !== "" && value.isWellFormed() && !CONTROL.test(value) && fitsUtf8(value, limits.uidBytes);
 }
 
 /** Whether a uid is an application's: then the hub's API speaks for it, and no token does (P39). */
@@ -33,8 +33,9 @@ export function textFault(value: string): "empty" | "tooLong" | "malformed" | un
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/u;
 const CONTROL_BUT_WHITESPACE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 
-function utf8Bytes(value: string): number {
-  return encoder.encode(value).length;
+/** Whether it takes at most so many bytes; only what might not is encoded, for a code unit never takes more than three. */
+export function fitsUtf8(value: string, bytes: number): boolean {
+  return value.length * 3 <= bytes || encoder.encode(value).length <= bytes;
 }
 
 const encoder = new TextEncoder();
