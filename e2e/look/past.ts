@@ -38,7 +38,7 @@ function received(now: number): Change[] {
   const at = now - HOUR;
   return [
     ...appended,
-    { op: "acknowledge", uid: READER, seq: appended.length, at },
+    { op: "acknowledge", reached: [{ uid: READER, seq: appended.length }], at },
     { op: "mark", uid: READER, mark: "read", target: { upTo: 3 }, withhold: false, at },
     { op: "mark", uid: READER, mark: "seen", target: { upTo: 5 }, withhold: false, at },
   ];

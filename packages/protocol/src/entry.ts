@@ -57,12 +57,12 @@ export type SentState = z.infer<typeof SentState>;
 export const Sent = z.object({ kind: z.literal("sent"), ...entry, to: z.string(), ...content, state: SentState });
 export type Sent = z.infer<typeof Sent>;
 
-/** In the author's log: what became of drafts that this user sent to `to`. */
+/** In the author's log: what became of drafts that this user sent. `to`: their recipient, if they have the same one. */
 export const Receipt = z.object({
   kind: z.literal("receipt"),
   ...entry,
   state: z.enum(["delivered", "seen", "read"]),
-  to: z.string(),
+  to: z.optional(z.string()),
   ids: z.array(DraftId),
 });
 export type Receipt = z.infer<typeof Receipt>;

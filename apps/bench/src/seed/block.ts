@@ -23,11 +23,8 @@ export async function block(file: string, users: number, entriesPerUser: number)
     if (outcomes.some(({ outcome }) => outcome !== "stored")) throw new Error("The store took a draft for an old one.");
   }
   const everything = 2 * drafts + 1;
-  const acknowledgements = Array.from(
-    { length: users },
-    (_, n) => ({ op: "acknowledge", uid: uidOf(n), seq: everything, at }) as const,
-  );
-  await inbox.commit(acknowledgements);
+  const reached = Array.from({ length: users }, (_, n) => ({ uid: uidOf(n), seq: everything }));
+  await inbox.commit([{ op: "acknowledge", reached, at }]);
   await inbox.close();
 }
 

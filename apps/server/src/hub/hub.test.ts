@@ -132,19 +132,22 @@ describe("the hub", () => {
   });
 
   it("[P14] an acknowledgement that the store could not take is said again by the next one", async () => {
+    const refused = Promise.withResolvers<void>();
     let broken = true;
     const hub = hubOn({
       ...portOf(inbox),
-      commit: async (changes) =>
-        broken && changes.some(({ op }) => op === "acknowledge")
-          ? Promise.reject(new InboxUnavailable("busy"))
-          : inbox.commit(changes),
+      commit: async (changes) => {
+        if (!broken || !changes.some(({ op }) => op === "acknowledge")) return inbox.commit(changes);
+        refused.resolve();
+        throw new InboxUnavailable("busy");
+      },
     });
     const [author, reader] = await Promise.all([tab(hub, "100"), tab(hub, "101")]);
     await hub.send("100", hello("d1"));
     await reader.line.received(1);
     reader.session.ack(1);
-    await inbox.read("101", 0, 1);
+    await refused.promise;
+    await inbox.read("101", 0, 1); // By then the hub has heard it.
     broken = false;
     reader.session.ack(1);
     expect(await author.line.received(2)).toMatchObject([{}, { kind: "receipt", ids: ["d1"] }]);

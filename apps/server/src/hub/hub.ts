@@ -7,6 +7,7 @@ import {
   type Seq,
   textRefusal,
 } from "@carillon/protocol";
+import { Acknowledging } from "./acknowledging.ts";
 import { Attention } from "./attention.ts";
 import { Gate } from "./gate.ts";
 import { Lapsing } from "./lapsing.ts";
@@ -22,7 +23,16 @@ import {
   type SendOutcome,
   sendOutcome,
 } from "./outcome.ts";
-import { type Bus, type Change, type Inbox, InboxUnavailable, type Listener, type Revocations } from "./ports.ts";
+import {
+  type Bus,
+  type Change,
+  type Inbox,
+  InboxUnavailable,
+  type Listener,
+  type Revocations,
+  type Standing,
+  type Start,
+} from "./ports.ts";
 import { Presence } from "./presence.ts";
 import { type Rates, unlimited } from "./rates.ts";
 import { Roster } from "./roster.ts";
@@ -60,6 +70,8 @@ export class Hub {
   readonly attention = new Attention();
   /** The one way in which logs grow and sessions learn of it. */
   readonly logs: Logs;
+  /** What users have. */
+  readonly acknowledging: Acknowledging;
   readonly lapsing: Lapsing;
   readonly #marking: Marking;
   readonly #silence: Silence;
@@ -73,6 +85,7 @@ export class Hub {
     this.questions = rates.questions ?? unlimited();
     this.gate = new Gate({ roster: this.#roster, revocations, bus, connections, mostSessions, now });
     this.logs = new Logs({ inbox, bus, roster: this.#roster });
+    this.acknowledging = new Acknowledging({ logs: this.logs, roster: this.#roster, meter: this.meter, now });
     this.#marking = new Marking(this.logs, now);
     this.lapsing = new Lapsing(this.logs, now);
     this.#silence = new Silence(this.logs, this.lapsing, now);
@@ -177,25 +190,10 @@ export class Hub {
     return this.#roster.sessionsOf(uid).length;
   }
 
-  /** A connection of `uid` has every entry up to `seq`: what was sent up to there is delivered (P14). False if it could not be stored. */
-  async acknowledge(uid: string, seq: Seq): Promise<boolean> {
-    const audience = this.#roster.audience(uid);
-    if (audience === undefined || seq <= audience.acked) return true;
-    const before = audience.acked;
-    audience.acked = seq;
-    const changed = await this.logs.change([{ op: "acknowledge", uid, seq, at: this.#now() }]);
-    if (changed instanceof InboxUnavailable) {
-      audience.acked = Math.min(audience.acked, before);
-      return false;
-    }
-    for (const { notifications } of changed) this.meter.acknowledged(notifications);
-    return true;
-  }
-
-  /** The log of `uid` has begun anew: what was acknowledged of the old one says nothing of it. */
-  forgetAcknowledged(uid: string): void {
-    const audience = this.#roster.audience(uid);
-    if (audience !== undefined) audience.acked = 0;
+  /** Where the user's log stands for a session that starts there, once everything that was acknowledged is in it. */
+  async open(uid: string, start: Start): Promise<Standing> {
+    await this.acknowledging.settled(uid);
+    return this.inbox.open(uid, start);
   }
 
   /** Does nothing any more by itself. */

@@ -74,8 +74,12 @@ export type Change =
       readonly attended?: boolean;
       readonly at: number;
     } & Readonly<Draft>)
-  /** A connection of this user has every entry up to `seq`; authors get their receipts. */
-  | { readonly op: "acknowledge"; readonly uid: string; readonly seq: Seq; readonly at: number }
+  /** Connections of these users, each of them another, have every entry up to `seq`; authors get their receipts. */
+  | {
+      readonly op: "acknowledge";
+      readonly reached: readonly { readonly uid: string; readonly seq: Seq }[];
+      readonly at: number;
+    }
   /**
    * A device of this user marked notifications; authors get their receipts unless they are withheld. Of all up to a seq, only
    * those after `after`, if it is given, and only some at once: the rest is told.

@@ -75,7 +75,7 @@ export class Session implements Listener {
     const verdict = await this.#guarded(this.#hub.gate.admit(this, this.grant));
     if (typeof verdict === "object") this.hangUp(verdict);
     if (verdict !== "admitted" || this.#state.at !== "opening") return undefined;
-    const standing = await this.#guarded(this.#hub.inbox.open(this.uid, start));
+    const standing = await this.#guarded(this.#hub.open(this.uid, start));
     if (standing === undefined || this.#state.at !== "opening") return undefined;
     this.#head = Math.max(this.#head, standing.head);
     this.#owed = new Owed(standing.position.seq);
@@ -153,7 +153,7 @@ export class Session implements Listener {
   }
 
   async #acknowledge(seq: Seq): Promise<void> {
-    if (!(await this.#hub.acknowledge(this.uid, seq))) this.#owed.untold();
+    if (!(await this.#hub.acknowledging.acknowledge(this.uid, seq))) this.#owed.untold();
   }
 
   #clock(acknowledged: Seq): void {
@@ -189,7 +189,7 @@ export class Session implements Listener {
 
   /** P29: what this session has may have been lost, and its seqs given to others. It comes back, and gets a snapshot. */
   #startOver(): void {
-    this.#hub.forgetAcknowledged(this.uid);
+    this.#hub.acknowledging.forget(this.uid);
     this.hangUp(Close.unavailable);
   }
 

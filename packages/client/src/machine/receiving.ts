@@ -53,7 +53,7 @@ export function heard(before: InState<"online">, { message }: OfEvent<"frame">, 
   }
 }
 
-/** P9: delivers what is new, in order, and acknowledges it; over a gap it comes back and asks the log. */
+/** P9: delivers what is new, in order, and acknowledges notifications (P14); over a gap it comes back and asks the log. */
 function received(state: InState<"online">, { entries, counts }: Entries, world: World): Step {
   const { position } = state;
   if (position === undefined) return lost(state, world);
@@ -65,7 +65,8 @@ function received(state: InState<"online">, { entries, counts }: Entries, world:
   }
   if (fresh.length === 0) return counts === undefined ? [state] : [state, { do: "deliver", entries: [], counts }];
   const reached = { epoch: position.epoch, seq: position.seq + fresh.length };
-  return [{ ...state, position: reached }, { do: "deliver", entries: fresh, counts }, ack(reached)];
+  const answer = fresh.some(({ kind }) => kind === "notification") ? [ack(reached)] : [];
+  return [{ ...state, position: reached }, { do: "deliver", entries: fresh, counts }, ...answer];
 }
 
 function ack({ seq }: Position): Effect {

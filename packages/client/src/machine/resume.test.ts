@@ -110,6 +110,13 @@ describe("entries", () => {
     expect(delivered(41)).toEqual([{ do: "deliver", entries: [], counts: COUNTS }]);
   });
 
+  test("[P14] what holds no notification is not answered", () => {
+    const receipt: Entry = { kind: "receipt", seq: 42, state: "delivered", ids: ["a"], at: 1 };
+    const [state, ...effects] = step(states.online, frameOf(receipt), later(9));
+    expect(state.position?.seq).toBe(42);
+    expect(effects).toEqual([{ do: "deliver", entries: [receipt], counts: undefined }]);
+  });
+
   test("[P9] of every kind count: a receipt fills a place as a notification does", () => {
     const receipt: Entry = { kind: "receipt", seq: 42, state: "delivered", to: "100", ids: ["a"], at: 1 };
     expect(step(states.online, frameOf(receipt, notification(43)), later(0))[0].position?.seq).toBe(43);

@@ -47,14 +47,17 @@ const quiet: fc.Arbitrary<QuietTime> = fc.record({ since: seq, until: at });
 export const entry: fc.Arbitrary<Entry> = fc.oneof(
   notification,
   sent,
-  fc.record({
-    kind: fc.constant("receipt" as const),
-    seq,
-    at,
-    state: fc.constantFrom("delivered" as const, "seen" as const, "read" as const),
-    to: uid,
-    ids: fc.array(id, { maxLength: 10 }),
-  }),
+  fc.record(
+    {
+      kind: fc.constant("receipt" as const),
+      seq,
+      at,
+      state: fc.constantFrom("delivered" as const, "seen" as const, "read" as const),
+      to: uid,
+      ids: fc.array(id, { maxLength: 10 }),
+    },
+    { requiredKeys: ["kind", "seq", "at", "state", "ids"] },
+  ),
   fc.record({ kind: fc.constant("mark" as const), seq, at, mark, target }),
   fc.record(
     { kind: fc.constant("snooze" as const), seq, at, seqs, until: at },

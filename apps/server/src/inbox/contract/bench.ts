@@ -51,7 +51,7 @@ export class Bench {
   }
 
   acknowledge(uid: string, seq: number): Promise<readonly Growth[]> {
-    return this.change({ op: "acknowledge", uid, seq, at: AT }).then(({ growth }) => growth);
+    return this.change({ op: "acknowledge", reached: [{ uid, seq }], at: AT }).then(({ growth }) => growth);
   }
 
   mark(

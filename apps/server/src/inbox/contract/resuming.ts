@@ -24,6 +24,28 @@ export function resumingContract(stores: () => Promise<Store>): void {
       expect((await bench.log("100")).map(({ kind }) => kind)).toEqual(["sent", "sent", "sent", "receipt"]);
     });
 
+    it("[P14] [P24] what several users have is told once of each draft, and whose it was where it was one user's", async () => {
+      await bench.append(draft("100", "101", "a1"), draft("100", "102", "a2"), draft("103", "102", "b1"));
+      const reached = [
+        { uid: "101", seq: 1 },
+        { uid: "102", seq: 2 },
+        { uid: "nobody", seq: 7 },
+      ];
+      expect(await bench.change({ op: "acknowledge", reached, at: AT })).toMatchObject({ notifications: 3 });
+      const recipients = { a1: "101", a2: "102", b1: "102" };
+      for (const [author, ids] of [
+        ["100", ["a1", "a2"]],
+        ["103", ["b1"]],
+      ] as const) {
+        const told = (await bench.log(author)).filter((entry) => entry.kind === "receipt");
+        expect(told.flatMap((receipt) => receipt.ids).toSorted()).toEqual(ids);
+        for (const { to, ids: some } of told)
+          expect(to).toBe(some.length === 1 ? recipients[some[0] as keyof typeof recipients] : undefined);
+      }
+      for (const { uid, seq } of reached.slice(0, 2))
+        expect((await bench.inbox.open(uid, { from: "acked" })).position.seq).toBe(seq);
+    });
+
     it("[P14] an acknowledgement beyond the head says no more than the head", async () => {
       await bench.append(draft("100", "101", "a1"));
       await bench.acknowledge("101", 1_000);

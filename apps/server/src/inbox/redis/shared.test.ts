@@ -53,7 +53,7 @@ describe("two hubs on one Redis", { timeout: 30_000 }, () => {
   it("[P14] [P24] one acknowledgement and one mark by both give one receipt each", async () => {
     await using at = await pair();
     await at.one.commit([draft("100", "101", "d1"), draft("100", "101", "d2")]);
-    const acknowledge = { op: "acknowledge", uid: "101", seq: 2, at: AT } as const;
+    const acknowledge = { op: "acknowledge", reached: [{ uid: "101", seq: 2 }], at: AT } as const;
     const mark = { op: "mark", uid: "101", mark: "read", target: { upTo: 2 }, withhold: false, at: AT } as const;
     const acknowledged = await Promise.all([at.one.commit([acknowledge]), at.two.commit([acknowledge])]);
     expect(acknowledged.flat().reduce((sum, { notifications }) => sum + notifications, 0)).toBe(2);

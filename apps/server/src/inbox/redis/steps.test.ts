@@ -27,7 +27,7 @@ describe("a change that breaks off between two logs, and is asked for again", { 
     ["[P12] a draft", [], draft("100", "101", "d1")],
     ["[P12] [P38] a draft with a time to live", [], first],
     ["[P12] a draft to oneself", [], draft("100", "100", "d1")],
-    ["[P14] an acknowledgement", [first], { op: "acknowledge", uid: "101", seq: 1, at: AT }],
+    ["[P14] an acknowledgement", [first], { op: "acknowledge", reached: [{ uid: "101", seq: 1 }], at: AT }],
     ["[P24] a mark", [first], marking({ upTo: 9 })],
     ["[P24] a mark by seqs", [first], marking({ seqs: [1] })],
     ["[P26] an edit", [first], { op: "edit", from: "100", id: "d1", text: "new", at: AT }],

@@ -71,7 +71,8 @@ describe("the embedded log", () => {
     const inbox = await openSqliteInbox({ file: at.file, onFatal: fail, patience: 30_000 });
     const other = new DatabaseSync(at.file);
     other.exec("BEGIN IMMEDIATE");
-    const acks = Array.from({ length: 20_000 }, () => ({ op: "acknowledge", uid: "nobody", seq: 1, at: 1 }) as const);
+    const ack = { op: "acknowledge", reached: [{ uid: "nobody", seq: 1 }], at: 1 } as const;
+    const acks = Array.from({ length: 20_000 }, () => ack);
     const [underWay, waiting] = [inbox.commit([draft("d1")]), inbox.commit(acks)];
     await expect(inbox.commit([draft("d2")])).rejects.toThrow(InboxUnavailable);
     other.exec("COMMIT");

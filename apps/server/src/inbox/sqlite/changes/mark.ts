@@ -24,7 +24,7 @@ export function mark(book: Book, change: Extract<Change, { op: "mark" }>): Marke
   }
   const toTell = done.flatMap(({ drafts }) => drafts);
   const told = withhold ? undefined : TOLD[name];
-  if (told !== undefined) giveReceipts(book, uid, told, toTell, at);
+  if (told !== undefined) giveReceipts(book, told, toTell, at);
   const marked = done.reduce((sum, stretch) => sum + stretch.marked, 0);
   return { marked, rest: "upTo" in target ? restOf(start, Math.min(target.upTo, head)) : undefined };
 }
@@ -61,8 +61,14 @@ function markStretch(book: Book, { uid, mark: name, withhold }: Marking, { after
   for (const row of marked) book.rewrite(uid, row);
   const [were, are] = [countsOfAll(rows), countsOfAll(marked)];
   book.count(uid, are.unseen - were.unseen, are.unread - were.unread);
-  const drafts = told === undefined ? [] : rows.filter(({ flags }) => !(flags & READ_KNOWN)).map(notificationOf);
+  const drafts =
+    told === undefined ? [] : rows.filter(({ flags }) => !(flags & READ_KNOWN)).map((row) => namedIn(row, uid));
   return { marked: marked.length, newest: marked.at(-1)?.seq ?? after, drafts };
+}
+
+function namedIn(row: Row, to: string): Named {
+  const { from, id } = notificationOf(row);
+  return { from, id, to };
 }
 
 type Marking = Extract<Change, { op: "mark" }>;
