@@ -5,6 +5,7 @@ import {
   type JWTHeaderParameters,
   jwtVerify,
   type JWTVerifyOptions,
+  type KeyObject,
 } from "jose";
 import { limits } from "../limits.ts";
 import { type Grant, grantOf } from "./grant.ts";
@@ -70,10 +71,7 @@ function rulesOf({ keys, provider, audience, issuers = [] }: VerifierOptions): J
 function keyFinder({ keys, provider }: VerifierOptions) {
   const secrets = new Map(keys.map((key) => [key.kid, secretOf(key)]));
   const [first] = secrets.values();
-  return async (
-    header: JWTHeaderParameters,
-    token: FlattenedJWSInput,
-  ): Promise<CryptoKey | ReturnType<typeof secretOf>> => {
+  return async (header: JWTHeaderParameters, token: FlattenedJWSInput): Promise<CryptoKey | KeyObject> => {
     const { alg, kid } = header;
     if (alg !== SYMMETRIC && provider !== undefined) return provider(header, token);
     const secret = kid === undefined ? first : secrets.get(kid);

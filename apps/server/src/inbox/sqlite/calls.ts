@@ -47,8 +47,14 @@ export type Results = {
 /** What the hub's thread says to the worker. `call` comes back with the answer. */
 export type Request =
   | { readonly kind: "commit"; readonly call: number; readonly changes: readonly Write[] }
-  | { readonly kind: "read"; readonly call: number; readonly read: Read }
+  | { readonly kind: "read"; readonly questions: readonly Question[] }
   | { readonly kind: "close" };
+
+export type Question = { readonly call: number; readonly read: Read };
+export type Answer = { readonly call: number; readonly result: Results[Read["op"]] } | Unavailable;
+
+/** Why the store cannot serve. */
+export type Unavailable = { readonly kind: "unavailable"; readonly call: number; readonly message: string };
 
 /** What the store has to tell its operator, and goes on. */
 export type Finding = {
@@ -58,12 +64,12 @@ export type Finding = {
 };
 
 /**
- * What the worker answers: the outcomes of a commit in the order of its changes, a result, or why the store cannot serve. A
- * finding answers nothing, and may come before `ready`.
+ * What the worker answers: the outcomes of a commit in the order of its changes, an answer to each question, or why the store
+ * cannot serve. A finding answers nothing, and may come before `ready`.
  */
 export type Reply =
   | { readonly kind: "ready" }
   | { readonly kind: "finding"; readonly finding: Finding }
   | { readonly kind: "committed"; readonly call: number; readonly outcomes: readonly OutcomeOf<Change>[] }
-  | { readonly kind: "read"; readonly call: number; readonly result: Results[Read["op"]] }
-  | { readonly kind: "unavailable"; readonly call: number; readonly message: string };
+  | { readonly kind: "read"; readonly answers: readonly Answer[] }
+  | Unavailable;

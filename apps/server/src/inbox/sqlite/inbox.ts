@@ -15,7 +15,7 @@ import {
   type Standing,
   type Start,
 } from "../../hub/ports.ts";
-import type { Finding, Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
+import type { Answer, Finding, Question, Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
 
 export type SqliteInboxOptions = {
   /** Made if it is missing. */
@@ -72,6 +72,7 @@ class SqliteInbox implements EmbeddedInbox {
   /** Changes in the queue. */
   #queued = 0;
   #committing = false;
+  #questions: Question[] = [];
   #closing = false;
 
   constructor(worker: Worker, meter: Meter) {
@@ -115,6 +116,7 @@ class SqliteInbox implements EmbeddedInbox {
   async close(): Promise<void> {
     const exited = once(this.#worker, "exit");
     this.#closing = true;
+    this.#ask();
     if (!this.#committing) this.#commit();
     await exited;
   }
@@ -132,8 +134,16 @@ class SqliteInbox implements EmbeddedInbox {
   async #read<R extends Read>(read: R): Promise<Results[R["op"]]> {
     if (this.#closing) throw CLOSED();
     return new Promise((resolve, reject) => {
-      this.#post({ kind: "read", call: this.#call(settling(resolve, reject)), read });
+      const isFirst = this.#questions.push({ call: this.#call(settling(resolve, reject)), read }) === 1;
+      if (isFirst) setImmediate(() => this.#ask());
     });
+  }
+
+  /** Asks all that came in this turn of the event loop at once: waking the other thread costs more than most answers. */
+  #ask(): void {
+    if (this.#questions.length === 0) return;
+    this.#post({ kind: "read", questions: this.#questions });
+    this.#questions = [];
   }
 
   /** Commits what waits, as one transaction; what comes meanwhile is the next one. */
@@ -175,19 +185,31 @@ class SqliteInbox implements EmbeddedInbox {
   }
 
   #onReply(reply: Reply): void {
-    if (reply.kind === "ready" || reply.kind === "finding") return;
-    const settle = this.#calls.get(reply.call);
-    this.#calls.delete(reply.call);
     switch (reply.kind) {
+      case "ready":
+      case "finding":
+        return;
       case "committed":
-        return settle?.(reply.outcomes);
+        return this.#settle(reply.call, reply.outcomes);
       case "read":
-        return settle?.(reply.result);
+        for (const answer of reply.answers) this.#onAnswer(answer);
+        return;
       case "unavailable":
-        return settle?.(undefined, new InboxUnavailable(reply.message));
+        return this.#onAnswer(reply);
       default:
         reply satisfies never;
     }
+  }
+
+  #onAnswer(answer: Answer): void {
+    if ("result" in answer) this.#settle(answer.call, answer.result);
+    else this.#settle(answer.call, undefined, new InboxUnavailable(answer.message));
+  }
+
+  #settle(call: number, result: unknown, fault?: InboxUnavailable): void {
+    const settle = this.#calls.get(call);
+    this.#calls.delete(call);
+    settle?.(result, fault);
   }
 }
 

@@ -1,5 +1,16 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Finding, Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
+import type {
+  Answer,
+  Finding,
+  Question,
+  Read,
+  Reply,
+  Request,
+  Results,
+  Unavailable,
+  WorkerData,
+  Write,
+} from "./calls.ts";
 import { Commits } from "./commits.ts";
 import { sound } from "./damage.ts";
 import { openDatabase } from "./database.ts";
@@ -26,17 +37,20 @@ const log = sound(file, db, () => new SqliteLog(sql, bounds));
 
 let committing = Promise.resolve();
 port.on("message", (request: Request) => {
-  if (request.kind === "read") onRead(request.call, request.read);
+  if (request.kind === "read") answer({ kind: "read", answers: answered(request.questions) });
   else if (request.kind === "commit") committing = committing.then(() => onCommit(request.call, request.changes));
   else committing = committing.then(onClose);
 });
 answer({ kind: "ready" });
 
-function onRead(call: number, read: Read): void {
+/** All of them as of one state; or, if one of them fails, each by itself. */
+function answered(questions: readonly Question[]): readonly Answer[] {
   try {
-    answer({ kind: "read", call, result: commits.read(() => serve(read), forget) });
+    return commits.read(() => questions.map(({ call, read }) => ({ call, result: serve(read) })), forget);
   } catch (error) {
-    refuse(call, error);
+    const [first, ...others] = questions;
+    if (first !== undefined && others.length === 0) return [unavailable(first.call, error)];
+    return questions.flatMap((question) => answered([question]));
   }
 }
 
@@ -50,7 +64,7 @@ async function onCommit(call: number, changes: readonly Write[]): Promise<void> 
         outcomes: commits.commit(() => log.commit(changes), forget),
       });
     } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) return refuse(call, error);
+      if (!isBusy(error) || performance.now() > deadline) return answer(unavailable(call, error));
       await nextTurn();
     }
   }
@@ -75,9 +89,10 @@ function tell(finding: Finding): void {
   answer({ kind: "finding", finding });
 }
 
-function refuse(call: number, error: unknown): void {
+/** @throws the error itself if it is a bug. */
+function unavailable(call: number, error: unknown): Unavailable {
   if (!isStoreFault(error)) throw error;
-  answer({ kind: "unavailable", call, message: error.message });
+  return { kind: "unavailable", call, message: error.message };
 }
 
 function serve(read: Read): Results[Read["op"]] {
