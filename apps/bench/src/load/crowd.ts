@@ -4,7 +4,7 @@ import { uidOf } from "./stencil.ts";
 
 export type CrowdOptions = {
   readonly dialect: Dialect;
-  readonly port: number;
+  readonly ports: readonly number[];
   readonly count: number;
   readonly senders: number;
   readonly concurrency: number;
@@ -59,7 +59,8 @@ export class Crowd {
   /** Connects one. Resolves when it is ready. */
   join(index: number, position?: Position): Promise<void> {
     return new Promise((resolve, reject) => {
-      const { dialect, port, senders } = this.#options;
+      const { dialect, ports, senders } = this.#options;
+      const port = ports[index % ports.length] ?? 0;
       const uid = this.#uidOf(index);
       const credential = this.#credentials.get(uid) ?? "";
       const who = { index, uid, credential, port, isSender: index < senders, position };

@@ -19,7 +19,8 @@ export type Job =
 export type Order = {
   readonly job: Job;
   readonly dialect: DialectName;
-  readonly port: number;
+  /** Where the server listens; connections take them in turn. */
+  readonly ports: readonly number[];
   /** Connections of users of their own, except for `fanOut`. */
   readonly connections: number;
   /** How many of them send. */

@@ -6,6 +6,8 @@ export type Peer = {
   /** What it is, and what it keeps, in a few words. */
   readonly about: string;
   readonly dialect: DialectName;
+  /** It is Carillon in another layout: only what depends on that is measured. */
+  readonly isLayout?: true;
   /** Undefined where it cannot be had. `folder` is empty and its own, and lies on a disk. */
   readonly start: (folder: string, conditions: Conditions) => Promise<Running | undefined>;
 };
@@ -21,6 +23,8 @@ export type Conditions = {
 
 export type Running = {
   readonly port: number;
+  /** All of them, where it listens at several; the first is `port`. */
+  readonly ports?: readonly number[];
   /** All its processes. */
   readonly pids: readonly number[];
   /** Milliseconds from the start of the process until it could serve. */

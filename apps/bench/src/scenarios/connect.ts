@@ -1,11 +1,11 @@
 import { loaded } from "./loaded.ts";
-import { everybody, type Scenario } from "./scenario.ts";
+import { everyServer, type Scenario } from "./scenario.ts";
 
 export const connect: Scenario = {
   name: "connect",
   about:
     "Connections come, each with a token of its own, then stay without a word: processor time, and memory (PSS), for each.",
-  suits: everybody,
+  suits: everyServer,
   shown: [
     { figure: "cpuUsPerConnection", title: "server CPU µs each", better: "less" },
     { figure: "idleKbPerConnection", title: "idle KB each", better: "less" },

@@ -1,10 +1,10 @@
 import { loaded } from "./loaded.ts";
-import { everybody, type Scenario } from "./scenario.ts";
+import { everyServer, type Scenario } from "./scenario.ts";
 
 export const fanOut: Scenario = {
   name: "fan-out",
   about: "One notification to all tabs of one user, the next when all have it.",
-  suits: everybody,
+  suits: everyServer,
   shown: [
     { figure: "cpuUsPerDelivery", title: "server CPU µs per delivery", better: "less" },
     { figure: "deliveriesPerSecond", title: "deliveries/s", better: "more" },

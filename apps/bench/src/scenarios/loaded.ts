@@ -17,7 +17,7 @@ export async function underLoad(peer: Peer, { size, seed }: Site, load: Load, se
   const outcome = await generate({
     ...size,
     dialect: peer.dialect,
-    port: server.port,
+    ports: server.ports ?? [server.port],
     pids: server.pids,
     concurrency: 50,
     stride: 1,

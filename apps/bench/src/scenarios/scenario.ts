@@ -32,6 +32,11 @@ export function everybody(): boolean {
   return true;
 }
 
+/** Every server, Carillon in one layout. */
+export function everyServer({ isLayout }: Peer): boolean {
+  return isLayout !== true;
+}
+
 export function carillonAlone({ name }: Peer): boolean {
   return name === "carillon";
 }

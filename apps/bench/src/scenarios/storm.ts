@@ -1,11 +1,11 @@
 import { loaded } from "./loaded.ts";
-import { everybody, type Scenario } from "./scenario.ts";
+import { everyServer, type Scenario } from "./scenario.ts";
 
 export const storm: Scenario = {
   name: "storm",
   about:
     "All connections are cut at once; until all are back, with their position verified where there is such a thing.",
-  suits: everybody,
+  suits: everyServer,
   shown: [
     { figure: "allBackSeconds", title: "all back s", better: "less" },
     { figure: "cpuUsPerReturn", title: "server CPU µs each", better: "less" },

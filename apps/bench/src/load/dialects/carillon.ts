@@ -12,10 +12,7 @@ import type { Dialect, Ears, Position, Talk, Who } from "./dialect.ts";
 /** The key that the hub of a run is given. */
 export const TOKEN_KEY = { kid: "bench", secret: Buffer.from("a-secret-that-only-the-bench-ever-uses") };
 
-/**
- * carillon.v1 as the real client speaks it: the token in `hello`, and an `ack` for each frame of entries, whether it brings
- * notifications, copies of what was sent, or receipts.
- */
+/** carillon.v1 as the real client speaks it: the token in `hello`, and an `ack` for each frame with a notification. */
 export const carillon: Dialect = {
   acknowledges: true,
   credential: (uid) => mintToken(uid, { key: TOKEN_KEY, audience: "carillon", lifetime: 86_400 }),
@@ -82,19 +79,21 @@ class CarillonTalk implements Talk {
 
   #onEntries(bytes: Buffer, start: number, end: number): void {
     const frame = bytes.subarray(start, end);
+    let isAnswered = false;
     for (let at = frame.indexOf(KIND); at >= 0; at = frame.indexOf(KIND, at)) {
       at += KIND.length;
       if (frame[at] !== NOTIFICATION) continue;
       const body = frame.indexOf(BODY_MARK, at);
       this.#ears.onBody(frame, body);
       at = body;
+      isAnswered = true;
     }
-    this.#acknowledge(numberFrom(frame, frame.lastIndexOf(SEQ) + SEQ.length));
+    this.#seq = numberFrom(frame, frame.lastIndexOf(SEQ) + SEQ.length);
+    if (isAnswered) this.#acknowledge();
   }
 
-  #acknowledge(seq: number): void {
-    this.#seq = seq;
-    const text = `{"type":"ack","seq":${seq}}`;
+  #acknowledge(): void {
+    const text = `{"type":"ack","seq":${this.#seq}}`;
     const header = headerOf(TEXT, text.length);
     const at = this.#line.room(header.length + text.length);
     const { paper } = this.#line;
