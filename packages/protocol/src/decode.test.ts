@@ -50,6 +50,24 @@ describe("what is understood", () => {
     });
   });
 
+  test.each([
+    ['{"type":"ack","seq":0}', 0],
+    ['{"type":"ack","seq":42}', 42],
+    ['{"type":"ack","seq":999999999999999}', 999_999_999_999_999],
+    ['{"type":"ack","seq":9007199254740991}', Number.MAX_SAFE_INTEGER],
+    [' {"seq":42,"type":"ack","more":1}', 42],
+    ['{"type":"ack","seq":4.2e1}', 42],
+  ])("[P14] an acknowledgement is understood however it is written: %s", (frame, seq) => {
+    expect(decodeUp(frame)).toStrictEqual({ ok: true, message: { type: "ack", seq } });
+  });
+
+  test.each(["-1", "042", "4.5", "9007199254740992", "1e400", '"42"', "null", "42}{"])(
+    "[P14] [P3] nothing is acknowledged by %s",
+    (seq) => {
+      expect(decodeUp(`{"type":"ack","seq":${seq}}`)).toMatchObject({ ok: false });
+    },
+  );
+
   test("[P5] strings come out byte for byte, white space, composition and escapes included", () => {
     for (const text of [" a ", "e\u0301", "\u00e9", "</script>&amp;", "\u202eabc", "\ufeffa", "\u2028", "\ud800"]) {
       expect(decodeUp(JSON.stringify({ ...send, text }))).toStrictEqual({ ok: true, message: { ...send, text } });

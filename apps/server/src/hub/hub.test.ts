@@ -126,6 +126,22 @@ describe("the hub", () => {
     expect((await author.line.received(3)).map(({ kind }) => kind)).toEqual(["sent", "receipt", "sent"]);
   });
 
+  it("[P7] what one commit adds to a log comes together, whoever asked for it", async () => {
+    const hub = hubOn(inbox);
+    const [author, reader] = await Promise.all([tab(hub, "100"), tab(hub, "101")]);
+    await Promise.all(Array.from({ length: 5 }, (_, n) => hub.send(n < 3 ? "100" : "102", hello(`d${n}`))));
+    expect((await reader.line.received(5)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect((await author.line.received(3)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    // The first was alone in its commit, the others came while it was under way.
+    expect(rings.map(({ uid, head }) => [uid, head])).toEqual([
+      ["101", 1],
+      ["100", 1],
+      ["101", 5],
+      ["100", 3],
+      ["102", 2],
+    ]);
+  });
+
   it("[P14] what was never sent cannot be acknowledged", async () => {
     const { session } = await tab(hubOn(inbox), "101");
     expect(session.ack(1)).toBe(false);

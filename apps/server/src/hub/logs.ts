@@ -13,6 +13,9 @@ export class Logs {
   readonly #inbox: Inbox;
   readonly #bus: Bus;
   readonly #roster: Roster;
+  /** What one commit has added. */
+  #grown: Grown[] = [];
+  #telling: Promise<void> | undefined;
 
   constructor({ inbox, bus, roster }: LogsOptions) {
     this.#inbox = inbox;
@@ -26,7 +29,9 @@ export class Logs {
     const takenAt = performance.now();
     try {
       const outcomes = await this.#inbox.commit(changes);
-      this.#deliver(byUser(outcomes.flatMap((outcome) => ("growth" in outcome ? outcome.growth : []))), takenAt);
+      for (const outcome of outcomes)
+        if ("growth" in outcome) for (const growth of outcome.growth) this.#grown.push({ ...growth, takenAt });
+      await (this.#telling ??= Promise.resolve().then(() => this.#tell()));
       return outcomes;
     } catch (error) {
       if (error instanceof InboxUnavailable) return error;
@@ -43,9 +48,12 @@ export class Logs {
     });
   }
 
-  #deliver(growth: Iterable<Growth>, takenAt: number): void {
-    for (const grown of growth) {
-      const { uid, counts, epoch } = grown;
+  /** Tells what all changes of one commit have added, once everybody who waited for it has been here: one frame a user. */
+  #tell(): void {
+    const all = this.#grown;
+    [this.#grown, this.#telling] = [[], undefined];
+    for (const grown of byUser(all)) {
+      const { uid, counts, epoch, takenAt } = grown;
       this.#ring(uid, counts.asOf, epoch, grown, takenAt);
       this.#bus.ring(uid, counts.asOf, epoch);
     }
@@ -58,19 +66,23 @@ export class Logs {
   }
 }
 
+/** `takenAt`: when the hub was asked for the first of it, in milliseconds of a monotonic clock. */
+type Grown = Growth & { readonly takenAt: number };
+
 /**
  * One growth a user: what several changes of one commit added to a log follows on each other. Where another hub's entries lie
  * between, it is without entries: the log knows them all.
  */
-function byUser(growths: readonly Growth[]): Iterable<Growth> {
-  const users = new Map<string, { entries: Entry[] } & Growth>();
+function byUser(growths: readonly Grown[]): Iterable<Grown> {
+  const users = new Map<string, { entries: Entry[] } & Grown>();
   for (const growth of growths) {
     const { uid, entries, counts } = growth;
     const before = users.get(uid);
     if (before === undefined) users.set(uid, { ...growth, entries: [...entries] });
     else {
       before.entries.push(...entries);
-      if (counts.asOf > before.counts.asOf) users.set(uid, { ...growth, entries: before.entries });
+      if (counts.asOf > before.counts.asOf)
+        users.set(uid, { ...growth, entries: before.entries, takenAt: before.takenAt });
     }
   }
   return Array.from(users.values(), (grown) => (isWhole(grown) ? grown : { ...grown, entries: [] }));
