@@ -72,11 +72,12 @@ export class Session implements Listener {
    */
   async open(start: Start): Promise<Standing | undefined> {
     this.#hub.join(this); // First, so that no ring and no revocation can fall between the reading and the following.
-    const verdict = await this.#guarded(this.#hub.gate.admit(this, this.grant));
+    const [verdict, standing] = await Promise.all([
+      this.#guarded(this.#hub.gate.admit(this, this.grant)),
+      this.#guarded(this.#hub.open(this.uid, start)), // Asked in one breath: a second trip to the store would cost as much.
+    ]);
     if (typeof verdict === "object") this.hangUp(verdict);
-    if (verdict !== "admitted" || this.#state.at !== "opening") return undefined;
-    const standing = await this.#guarded(this.#hub.open(this.uid, start));
-    if (standing === undefined || this.#state.at !== "opening") return undefined;
+    if (verdict !== "admitted" || standing === undefined || this.#state.at !== "opening") return undefined;
     this.#head = Math.max(this.#head, standing.head);
     this.#owed = new Owed(standing.position.seq);
     this.#epoch = standing.position.epoch;
