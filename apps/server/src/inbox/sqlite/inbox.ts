@@ -216,7 +216,7 @@ class SqliteInbox implements EmbeddedInbox {
 const CLOSED = () => new InboxUnavailable("The store is closed.");
 
 /** Changes of one commit: what a commit of them takes stays in the order of one fsync. */
-const BATCH_LIMIT = 1_000;
+const BATCH_LIMIT = 250;
 /** Changes that wait for a commit; more are refused, so that memory is bounded when the disk cannot follow. */
 const QUEUE_LIMIT = 20_000;
 
