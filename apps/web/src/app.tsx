@@ -12,14 +12,11 @@ import { later } from "./ui/later.ts";
 import { Skeleton } from "./ui/skeleton.tsx";
 import { useWords } from "./words/index.ts";
 
-// Nothing can stand in these before the hub has answered: their code comes while it is asked.
-const Inbox = later(async () => (await import("./features/inbox/inbox.tsx")).Inbox, {
-  instead: NotLoaded,
-  atOnce: true,
-});
-const Sent = later(async () => (await import("./features/sent/sent.tsx")).Sent, { atOnce: true });
-// What rings before its code is here waits in the store.
-const Toasts = later(async () => (await import("./features/toasts/toasts.tsx")).Toasts, { atOnce: true });
+// Nothing can stand in these before the hub has answered: their code comes while it is asked. What rings before waits in the store.
+const stay = () => import("./stay.ts");
+const Inbox = later(async () => (await stay()).Inbox, { instead: NotLoaded, soon: true });
+const Sent = later(async () => (await stay()).Sent);
+const Toasts = later(async () => (await stay()).Toasts);
 const SignIn = later(async () => (await import("./features/sign-in/sign-in.tsx")).SignIn, { instead: NotLoaded });
 
 /** The page. */

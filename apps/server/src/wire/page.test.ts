@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { type IncomingHttpHeaders, request } from "node:http";
@@ -43,6 +44,21 @@ describe("the page's folder", () => {
     expect([status, headers["content-encoding"]]).toEqual([200, "gzip"]);
     expect(headers["content-type"]).toContain("javascript");
     expect(headers["cache-control"]).toContain("immutable");
+  });
+
+  it("allows what the page holds inline, by its hash, there alone; also after it was built anew", async () => {
+    const [page, kept] = [join(place.path, "dist", "index.html"), "the page"];
+    const [, , headers] = await get("/assets/app.js");
+    expect(headers["content-security-policy"]).not.toContain("sha256");
+    for (const [script, style] of [
+      ["go()", "a{}"],
+      ["go(2)", "b{}"],
+    ] as const) {
+      await writeFile(page, `<script>${script}</script><style>${style}</style>`);
+      const policy = (await get("/"))[2]["content-security-policy"];
+      expect(policy).toContain(`script-src 'self' '${hashOf(script)}';style-src 'self' '${hashOf(style)}';`);
+    }
+    await writeFile(page, kept);
   });
 
   it.each([
@@ -92,6 +108,10 @@ describe("the page's folder", () => {
     expect(JSON.parse(body)).toMatchObject({ message: expect.any(String) });
   });
 });
+
+function hashOf(content: string): string {
+  return `sha256-${createHash("sha256").update(content).digest("base64")}`;
+}
 
 /** The path goes out as it stands, in UTF-8. */
 async function get(path: string, headers = {}): Promise<readonly [number | undefined, string, IncomingHttpHeaders]> {

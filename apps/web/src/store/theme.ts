@@ -4,7 +4,7 @@ import { runChoice } from "./choice.ts";
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
-// public/theme.js reads the same key before the first paint.
+// index.html reads the same key before the first paint.
 const KEY = "carillon:theme";
 
 export const theme = createStore<Theme>(() => "system");

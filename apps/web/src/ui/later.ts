@@ -3,18 +3,18 @@ import { type ComponentType, lazy } from "react";
 type LaterOptions<Props> = {
   /** Stands in its place if its code cannot be had, for a hub may go away meanwhile; default nothing. */
   readonly instead?: ComponentType<Props>;
-  /** Its code is fetched now, not when it is first drawn. */
-  readonly atOnce?: boolean;
+  /** Its code is fetched as soon as the page's own has run, not when it is first drawn. */
+  readonly soon?: boolean;
 };
 
 /** A part of the page whose code is not part of the page's. */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  { instead = () => null, atOnce = false }: LaterOptions<Props> = {},
+  { instead = () => null, soon = false }: LaterOptions<Props> = {},
 ): ComponentType<Props> {
   let begun: Promise<{ default: ComponentType<Props> }> | undefined;
   const begin = () => (begun ??= loaded(load, instead));
-  if (atOnce) void begin();
+  if (soon) setTimeout(() => void begin());
   return lazy(begin);
 }
 

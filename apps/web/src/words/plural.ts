@@ -3,7 +3,15 @@ export type Forms = { readonly [Rule in Intl.LDMLPluralRule]?: string } & { read
 
 /** Chooses among forms by the rules of one language, and writes the number where `#` stands. */
 export function pluralIn(language: string): (count: number, forms: Forms) => string {
-  const rules = new Intl.PluralRules(language);
-  const numbers = new Intl.NumberFormat(language);
-  return (count, forms) => (forms[rules.select(count)] ?? forms.other).replace("#", numbers.format(count));
+  let made: Ways | undefined; // They are slow to make, and the page comes up without counting anything.
+  return (count, forms) => {
+    const { rules, numbers } = (made ??= waysOf(language));
+    return (forms[rules.select(count)] ?? forms.other).replace("#", numbers.format(count));
+  };
+}
+
+type Ways = { readonly rules: Intl.PluralRules; readonly numbers: Intl.NumberFormat };
+
+function waysOf(language: string): Ways {
+  return { rules: new Intl.PluralRules(language), numbers: new Intl.NumberFormat(language) };
 }

@@ -1,4 +1,4 @@
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { runBell } from "./features/bell/run-bell.ts";
@@ -11,7 +11,6 @@ import { runTheme } from "./store/theme.ts";
 import { runToastTime } from "./store/toast-time.ts";
 import { toasts } from "./store/toasts.ts";
 import { speak } from "./words/language.ts";
-import "./styles.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
@@ -28,12 +27,13 @@ const toastTime = runToastTime(toasts, () => document.visibilityState === "visib
 addEventListener("popstate", arrive);
 arrive();
 
-// Nothing is drawn in words that go again. (An await here would take the bundle apart.)
+// Nothing is drawn in words that go again. What index.html holds goes when this stands; meanwhile others may have the thread, too.
 void spoken.then(() => {
-  root.replaceChildren(); // The bar that index.html draws until the page can.
-  createRoot(root).render(
-    <StrictMode>
-      <App toastTime={toastTime} />
-    </StrictMode>,
-  );
+  startTransition(() => {
+    createRoot(root).render(
+      <StrictMode>
+        <App toastTime={toastTime} />
+      </StrictMode>,
+    );
+  });
 });
