@@ -247,7 +247,7 @@ export class Life {
       ["counts", [view?.counts?.unseen, view?.counts?.unread], [unseen, unread]],
       ["archived", view?.archived.map(inboxLine).toSorted(), archived.map(inboxLine).toSorted()],
       ["mutes", view?.mutes.map((target) => JSON.stringify(target)).toSorted(), this.#truth.mutesOf(uid).toSorted()],
-      ["quiet", view?.quiet?.until, this.#truth.quietOf(uid)],
+      ["quiet", view?.quiet?.over === true ? undefined : view?.quiet?.until, this.#truth.quietOf(uid)],
       ["rung twice", occasions.length, new Set(occasions).size],
       ["rung though muted", rung.filter(({ muted }) => muted).length, 0],
     ];

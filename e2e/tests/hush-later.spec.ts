@@ -33,6 +33,32 @@ test("[P55] a tab that opens after quiet has ended tells what came, until somebo
   await expect(card).toHaveCount(0);
 });
 
+test("[P55] a tab that opens after quiet was ended by hand elsewhere tells what came until then", async ({
+  open,
+  program,
+}) => {
+  const [author, reader] = await Promise.all([program("100"), program("101")]);
+  await author.send({ to: "101", text: "Before" });
+  await reader.mark("seen", { seqs: [1] });
+  const viewport = { width: 390, height: 780 };
+  const elsewhere = await open("101", { apart: { viewport } });
+  await reader.quiet(Date.now() + 3_600_000);
+  await author.send({ to: "101", text: "Meanwhile" });
+  await expect(elsewhere.page.locator("#bell")).toHaveAccessibleName(/^1 unseen.*Do not disturb/u);
+  await reader.quiet();
+  await author.send({ to: "101", text: "After" });
+  await expect(elsewhere.toast("After")).toBeVisible();
+  const tab = await open("101", { apart: { viewport } });
+  const card = tab.page.getByText("1 came while it was quiet");
+  await expect(card).toBeVisible();
+  await expect(tab.page.locator("#bell")).toHaveAccessibleName(/^2 unseen/u);
+  await tab.page.getByRole("button", { name: "Dismiss" }).click();
+  await expect(card).toHaveCount(0);
+  await tab.page.reload();
+  await expect(tab.bell(2)).toBeVisible();
+  await expect(card).toHaveCount(0);
+});
+
 test.describe("where it may be heard and shown", () => {
   test.beforeEach(({ context }) => witnessAlerts(context, "granted"));
 

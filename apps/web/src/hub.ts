@@ -6,7 +6,15 @@ import {
   memoryOutbox,
   type Submitted,
 } from "@carillon/client";
-import type { Draft, HistoryKind, MarkName, MarkTarget, MuteTarget, Seq } from "@carillon/protocol";
+import {
+  type Draft,
+  type HistoryKind,
+  isQuiet,
+  type MarkName,
+  type MarkTarget,
+  type MuteTarget,
+  type Seq,
+} from "@carillon/protocol";
 import { storageOf } from "./storage.ts";
 import { cameInQuiet, caughtUp, stillNews, toldIn } from "./store/caught-up.ts";
 import { keepCompose } from "./store/compose.ts";
@@ -182,7 +190,7 @@ function show(now: View): void {
 function tellOfQuiet(): void {
   const now = view.getState();
   const at = session.getState();
-  if (at.at !== "in" || now.quiet === undefined || now.quiet.until > Date.now()) return;
+  if (at.at !== "in" || now.quiet === undefined || isQuiet(now.quiet, Date.now())) return;
   if (toldIn(at.uid, storageOf("localStorage")).isTold(now.quiet)) return;
   const heard = new Set(rung.getState().map(({ seq }) => seq));
   caughtUp.setState(

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { QuietTime } from "./entry.ts";
 import { limits } from "./limits.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { isThread, isUid } from "./text.ts";
@@ -21,6 +22,11 @@ export function isSameMute(one: MuteTarget, other: MuteTarget): boolean {
 export function muteFault(target: MuteTarget): Refusal | undefined {
   if ("thread" in target) return isThread(target.thread) ? undefined : refusal("invalidThread");
   return isUid(target.from) ? undefined : refusal("invalidTarget");
+}
+
+/** Whether it is to be quiet at a time, in milliseconds since 1970 (P55). */
+export function isQuiet(quiet: QuietTime | undefined, at: number): quiet is QuietTime {
+  return quiet !== undefined && quiet.over !== true && at < quiet.until;
 }
 
 /** Why something cannot hold until then, or undefined if it can (P53, P55). No time at all ends it, and always can. */

@@ -93,12 +93,15 @@ export type Snooze = z.infer<typeof Snooze>;
 export const Mute = z.object({ kind: z.literal("mute"), ...entry, target: MuteTarget, muted: z.boolean() });
 export type Mute = z.infer<typeof Mute>;
 
-/** Since which entry, and until when, its user wants nothing to ring but what is of high priority (P55). It may be over. */
-export const QuietTime = z.object({ since: Seq, until: Until });
+/**
+ * Since which entry, and until when, its user wants nothing to ring but what is of high priority (P55). It may be over: by its time,
+ * or because its user ended it then.
+ */
+export const QuietTime = z.object({ since: Seq, until: Until, over: z.optional(z.literal(true)) });
 export type QuietTime = z.infer<typeof QuietTime>;
 
-/** In its user's log: how quiet it is to be from now on; without a time, it is over. */
-export const Quiet = z.object({ kind: z.literal("quiet"), ...entry, quiet: z.optional(QuietTime) });
+/** In its user's log: how quiet it is to be from now on. */
+export const Quiet = z.object({ kind: z.literal("quiet"), ...entry, quiet: QuietTime });
 export type Quiet = z.infer<typeof Quiet>;
 
 /** In both logs: the author wrote another text. */

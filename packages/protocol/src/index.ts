@@ -1,6 +1,6 @@
 import "./jitless.ts"; // First: schemas look at it when they are made.
 
-export { isSameMute, MuteTarget, muteFault, threadsFault, Until, untilFault } from "./attention.ts";
+export { isQuiet, isSameMute, MuteTarget, muteFault, threadsFault, Until, untilFault } from "./attention.ts";
 export { Close, mayReturn } from "./close.ts";
 export { Data, isData } from "./data.ts";
 export { type Decoded, decodeDown, decodeUp } from "./decode.ts";

@@ -80,7 +80,8 @@ describe.each(["websocket", "stream"] as const)("over %s", (transport) => {
     expect(entry).toMatchObject({ entries: [{ kind: "quiet", seq: 1, quiet: { since: 1, until } }] });
     const welcome = await (await hub.over(transport).line()).hello(await hub.token(uid));
     expect(welcome).toMatchObject({ snapshot: { quiet: { since: 1, until } } });
-    expect(await ask(line, { type: "quiet", id: "q2" })).toMatchObject([{ entries: [{ kind: "quiet", seq: 2 }] }, {}]);
+    const ended = { kind: "quiet", seq: 2, quiet: { since: 1, until: expect.any(Number), over: true } };
+    expect(await ask(line, { type: "quiet", id: "q2" })).toMatchObject([{ entries: [ended] }, {}]);
   });
 
   it("[P56] what comes where somebody looks says so, until that connection looks elsewhere or is gone", async () => {

@@ -1,3 +1,4 @@
+import { isQuiet } from "@carillon/protocol";
 import { useStore } from "zustand";
 import { clock } from "./clock.ts";
 import { view } from "./view.ts";
@@ -19,7 +20,7 @@ export function isWithoutEnd(until: number, now: number): boolean {
 
 /** Until when it is quiet, in milliseconds since 1970; undefined if it is not. */
 export function useQuiet(): number | undefined {
-  const until = useStore(view, (now) => now.quiet?.until);
-  const isOver = useStore(clock, (now) => until === undefined || until <= now);
-  return isOver ? undefined : until;
+  const quiet = useStore(view, (now) => now.quiet);
+  const isOver = useStore(clock, (now) => !isQuiet(quiet, now));
+  return isOver ? undefined : quiet?.until;
 }

@@ -1,17 +1,18 @@
-import type {
-  Counts,
-  Entry,
-  HistoryKind,
-  MarkName,
-  MarkTarget,
-  MuteTarget,
-  Notification,
-  Page,
-  QuietTime,
-  Sent,
-  SentState,
-  Seq,
-  Snapshot,
+import {
+  type Counts,
+  type Entry,
+  type HistoryKind,
+  isQuiet,
+  type MarkName,
+  type MarkTarget,
+  type MuteTarget,
+  type Notification,
+  type Page,
+  type QuietTime,
+  type Sent,
+  type SentState,
+  type Seq,
+  type Snapshot,
 } from "@carillon/protocol";
 import { limits } from "@carillon/protocol";
 
@@ -192,9 +193,9 @@ export class LogModel {
 
   #quiet(until: number | undefined): void {
     const { seq, at } = this.#next();
-    const since = this.quiet !== undefined && at < this.quiet.until ? this.quiet.since : seq;
-    this.quiet = until === undefined ? undefined : { since, until };
-    this.entries.push({ kind: "quiet", seq, at, ...(this.quiet && { quiet: this.quiet }) });
+    const since = isQuiet(this.quiet, at) ? this.quiet.since : seq;
+    this.quiet = until === undefined ? { since, until: at, over: true } : { since, until };
+    this.entries.push({ kind: "quiet", seq, at, quiet: this.quiet });
   }
 
   /** P26: of both copies, where both are in this log. */

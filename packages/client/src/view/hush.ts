@@ -1,6 +1,5 @@
-import type { QuietTime, Seq } from "@carillon/protocol";
+import { isQuiet, type QuietTime, type Seq } from "@carillon/protocol";
 import { type Clock, LONGEST_WAIT_MS } from "../clock.ts";
-import { isQuiet } from "./silence.ts";
 
 /** Notices when quiet is over, by its time or by somebody's wish (P55). */
 export class Hush {

@@ -1,7 +1,6 @@
-import { limits, type Notification, type Seq } from "@carillon/protocol";
+import { isQuiet, limits, type Notification, type Seq } from "@carillon/protocol";
 import type { Clock } from "../clock.ts";
 import { ringsInQuiet, stillRinging } from "./ringing.ts";
-import { isQuiet } from "./silence.ts";
 import type { LogView } from "./view.ts";
 
 /** Why something rings later than it came: there was no connection (P47), or it was quiet (P55). */

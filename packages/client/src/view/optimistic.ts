@@ -33,7 +33,7 @@ function withChange(log: Log, change: Change): Log {
 
 /** Since which entry, the hub will say: not before those that are here. */
 function wantedQuiet({ quiet, counts }: Log, until: number | undefined): QuietTime | undefined {
-  if (until === undefined) return undefined;
+  if (until === undefined) return quiet && { ...quiet, over: true };
   return quiet?.until === until ? quiet : { since: counts?.asOf ?? 0, until };
 }
 

@@ -1,4 +1,4 @@
-import { isSameMute, type MuteTarget, type QuietTime } from "@carillon/protocol";
+import { isSameMute, type MuteTarget } from "@carillon/protocol";
 
 /** What is muted, after this was muted or is not any more (P54): in the order of what was said last, however often it is told. */
 export function withMute(mutes: readonly MuteTarget[], target: MuteTarget, muted: boolean): readonly MuteTarget[] {
@@ -6,9 +6,4 @@ export function withMute(mutes: readonly MuteTarget[], target: MuteTarget, muted
   if (!muted) return others.length === mutes.length ? mutes : others;
   const last = mutes.at(-1);
   return last !== undefined && isSameMute(last, target) ? mutes : [...others, target];
-}
-
-/** Whether it is quiet at a time, in milliseconds since 1970 (P55). */
-export function isQuiet(quiet: QuietTime | undefined, at: number): quiet is QuietTime {
-  return quiet !== undefined && at < quiet.until;
 }

@@ -41,7 +41,10 @@ const sent: fc.Arbitrary<Sent> = fc.record(
   { requiredKeys: ["kind", "seq", "at", "to", "id", "text", "state"] },
 );
 
-const quiet: fc.Arbitrary<QuietTime> = fc.record({ since: seq, until: at });
+const quiet: fc.Arbitrary<QuietTime> = fc.record(
+  { since: seq, until: at, over: fc.constant(true as const) },
+  { requiredKeys: ["since", "until"] },
+);
 
 /** Any position of a log. */
 export const entry: fc.Arbitrary<Entry> = fc.oneof(
@@ -64,7 +67,7 @@ export const entry: fc.Arbitrary<Entry> = fc.oneof(
     { requiredKeys: ["kind", "seq", "at", "seqs"] },
   ),
   fc.record({ kind: fc.constant("mute" as const), seq, at, target: muteTarget, muted: fc.boolean() }),
-  fc.record({ kind: fc.constant("quiet" as const), seq, at, quiet }, { requiredKeys: ["kind", "seq", "at"] }),
+  fc.record({ kind: fc.constant("quiet" as const), seq, at, quiet }),
   fc.record({ kind: fc.constant("edit" as const), seq, at, ...between, text }),
   fc.record({ kind: fc.constant("retraction" as const), seq, at, ...between }),
   fc.record({ kind: fc.constant("trim" as const), seq, at, upTo: seq }),

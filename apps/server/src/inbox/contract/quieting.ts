@@ -26,13 +26,21 @@ export function quietingContract(stores: () => Promise<Store>): void {
       expect(await shown()).toEqual({ since: 3, until: AT + 40 });
     });
 
-    it("[P55] ends without a time; what is so already adds no entry", async () => {
-      expect(await quiet(undefined)).toBeUndefined();
-      await quiet(AT + 10);
-      expect(await quiet(AT + 10, AT + 5)).toBeUndefined();
-      expect(await quiet(undefined)).toEqual([{ kind: "quiet", seq: 2, at: AT }]);
+    it("[P55] ends without a time, and it stands when; what is so already adds no entry", async () => {
       expect(await quiet(undefined)).toBeUndefined();
       expect(await shown()).toBeUndefined();
+      await quiet(AT + 10);
+      expect(await quiet(AT + 10, AT + 5)).toBeUndefined();
+      const ended = { since: 1, until: AT + 6, over: true };
+      expect(await quiet(undefined, AT + 6)).toEqual([{ kind: "quiet", seq: 2, at: AT + 6, quiet: ended }]);
+      expect(await quiet(undefined, AT + 7)).toBeUndefined();
+      expect(await shown()).toEqual(ended);
+      await bench.reopen();
+      expect(await shown()).toEqual(ended);
+      await quiet(AT + 20, AT + 7);
+      expect(await shown()).toEqual({ since: 3, until: AT + 20 });
+      expect(await quiet(undefined, AT + 20)).toBeUndefined(); // By its time.
+      expect(await shown()).toEqual({ since: 3, until: AT + 20 });
     });
 
     it("[P55] counts go on", async () => {

@@ -3,6 +3,7 @@ import {
   limits,
   type MuteTarget,
   type Notification,
+  type QuietTime,
   type Sent,
   type Seq,
   type Snapshot,
@@ -72,8 +73,13 @@ function snapshotOf([notifications, sent, mutes, quiet]: SnapshotSaid, acked: Se
     sent: itemsOf(sent).filter((item) => item.kind === "sent"),
     acked,
     mutes: mutes.map(muteOf),
-    ...(since !== undefined && { quiet: { since: Number(since), until: Number(until) } }),
+    ...(since !== undefined && { quiet: quietOf(Number(since), Number(until)) }),
   };
+}
+
+/** As the server keeps it: below zero, it was ended then. */
+function quietOf(since: Seq, until: number): QuietTime {
+  return until < 0 ? { since, until: -until, over: true } : { since, until };
 }
 
 /** As the server keeps it: `thread:` or `from:`, and a name that may have colons. */

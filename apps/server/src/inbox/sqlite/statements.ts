@@ -48,7 +48,6 @@ export function prepare(db: DatabaseSync) {
 
     quiet: db.prepare("SELECT since, until FROM quiet WHERE uid = ?"),
     setQuiet: db.prepare("INSERT OR REPLACE INTO quiet (uid, since, until) VALUES (?, ?, ?)"),
-    endQuiet: db.prepare("DELETE FROM quiet WHERE uid = ?"),
 
     addExpiry: db.prepare("INSERT INTO expiry (at, uid, seq) VALUES (?, ?, ?)"),
     expiriesUpTo: db.prepare("SELECT at, uid, seq FROM expiry WHERE at <= ? ORDER BY at, uid, seq LIMIT ?"),

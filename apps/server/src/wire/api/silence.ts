@@ -39,7 +39,11 @@ async function silenceOf(hub: Hub, uid: string): Promise<Answer> {
 
 const Silence = z.object({
   mutes: z.array(MuteTarget).describe("Threads and authors that are muted, in the order in which they were."),
-  quiet: z.optional(QuietTime).describe("Since which seq, and until when, it is to be quiet; it may be over."),
+  quiet: z
+    .optional(QuietTime)
+    .describe(
+      "Since which seq, and until when, it is to be quiet. It may be over: by its time or, with `over`, ended then.",
+    ),
 });
 const until = z
   .optional(Until)

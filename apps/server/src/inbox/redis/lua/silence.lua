@@ -33,6 +33,7 @@ registerWrite('mute', function(book, args)
   return { 'done' }
 end)
 
+-- Since when, and until when; below zero: it was ended then.
 local function quietOf(book)
   local since, untilWhen = unpack(redis.call('HMGET', book.base .. ':user', 'quietSince', 'quietUntil'))
   return tonumber(since or ''), tonumber(untilWhen or '')
@@ -41,14 +42,10 @@ end
 registerWrite('quiet', function(book, args)
   local since, before = quietOf(book)
   local untilWhen = tonumber(args[1])
-  if before == untilWhen then return end
-  local entry = { kind = 'quiet' }
-  if untilWhen then
-    local isQuiet = before ~= nil and book.at < before
-    entry.quiet = { since = isQuiet and since or book.head + 1, ['until'] = untilWhen }
-    redis.call('HSET', book.base .. ':user', 'quietSince', entry.quiet.since, 'quietUntil', untilWhen)
-  else
-    redis.call('HDEL', book.base .. ':user', 'quietSince', 'quietUntil')
-  end
-  growEntry(book, entry)
+  local isQuiet = before ~= nil and book.at < before
+  if untilWhen == (isQuiet and before or nil) then return end
+  local quiet = { since = isQuiet and since or book.head + 1, ['until'] = untilWhen or book.at, over = not untilWhen or nil }
+  local kept = quiet.over and -quiet['until'] or quiet['until']
+  redis.call('HSET', book.base .. ':user', 'quietSince', quiet.since, 'quietUntil', kept)
+  growEntry(book, { kind = 'quiet', quiet = quiet })
 end)
