@@ -1,3 +1,4 @@
+import { mintToken } from "@carillon/protocol/token";
 import type { Hub } from "../fixtures/hub.ts";
 import { Program } from "../fixtures/program.ts";
 import type { Tab } from "../fixtures/tab.ts";
@@ -6,6 +7,8 @@ import { discuss, fill, putAway } from "./content.ts";
 /** A picture: what was written before its user opens the page, and what is done on it. */
 export type View = {
   readonly before?: (url: string, uid: string) => Promise<void>;
+  /** What it shows is there only where one pane fits. */
+  readonly isNarrow?: true;
   /** May give what takes it back, for whoever opens the page next. */
   readonly on?: (tab: Tab, hub: Hub, uid: string) => Promise<void | (() => Promise<void>)>;
 };
@@ -14,8 +17,8 @@ export type View = {
 export const VIEWS: Readonly<Record<string, View>> = {
   empty: { on: frontInbox },
   thread: { before: discuss, on: openThread },
-  bell: { before: discuss, on: (tab) => press(tab, "#bell") },
-  "bell-sent": { before: write, on: showSent },
+  bell: { before: discuss, isNarrow: true, on: (tab) => press(tab, "#bell") },
+  "bell-sent": { before: write, isNarrow: true, on: showSent },
   settings: { on: (tab) => press(tab, "#settings") },
   "settings-quiet": { before: putAway, on: quietSettings },
   keys: { before: discuss, on: openKeys },
@@ -37,7 +40,12 @@ export const VIEWS: Readonly<Record<string, View>> = {
   "signed-out": { on: signOut },
   "token-asked": { on: askToken },
   revoked: { before: discuss, on: revoke },
+  refused: { on: sendInVain },
+  "over-http": { before: discuss, on: breakWebSockets },
 };
+
+/** On a hub where who connects replaces who was there. */
+export const LATEST: Readonly<Record<string, View>> = { replaced: { on: connectElsewhere } };
 
 /** On a hub that goes away, so at last. */
 export const AWAY: Readonly<Record<string, View>> = { reconnecting: { before: discuss, on: loseHub } };
@@ -244,6 +252,36 @@ async function revoke(tab: Tab, hub: Hub, uid: string): Promise<void> {
   });
   if (!answer.ok) throw new Error(`Not revoked: ${await answer.text()}`);
   await tab.page.getByText(/access was withdrawn|访问权限已被撤销/u).waitFor();
+}
+
+/** What the hub refuses stands under Sent with its reason; what cannot be sent says so at its field. */
+async function sendInVain(tab: Tab, hub: Hub, uid: string): Promise<void> {
+  const key = { kid: "demo", secret: new TextEncoder().encode("carillon-demo-key-that-everybody-knows") };
+  const token = await mintToken(uid, { key, audience: "carillon", sendTo: [] });
+  await tab.page.goto("about:blank");
+  await tab.page.goto(`${hub.url}/#token=${token}`);
+  const send = async (to: string, text: string) => {
+    await tab.page.locator("#compose-to").fill(to);
+    await tab.page.locator("#compose-text").fill(text);
+    await tab.page.keyboard.press("Control+Enter");
+  };
+  await send("mira", "Could you open the tower on Friday?");
+  await tab.page.getByText(/Not sent\.|未发送。/u).waitFor();
+  await send("x".repeat(129), "And who is this?");
+  await tab.page.locator("[aria-invalid=true]").waitFor();
+}
+
+async function breakWebSockets(tab: Tab): Promise<void> {
+  await tab.page.routeWebSocket(/\/v1\/socket/u, (socket) => socket.close());
+  await tab.page.reload();
+  await tab.page.getByText(/Online over HTTP|在线（经 HTTP）/u).waitFor();
+  await frontInbox(tab);
+}
+
+async function connectElsewhere(tab: Tab, hub: Hub, uid: string): Promise<void> {
+  const other = await Program.of(hub.url, uid);
+  await tab.page.getByText(/stepped back|不再接收通知/u).waitFor();
+  other.close();
 }
 
 async function loseHub(tab: Tab, hub: Hub): Promise<void> {
