@@ -51,6 +51,16 @@ test("Escape leaves the field, then the toast; what was typed goes on in the for
   await expect(toast).toHaveCount(0);
 });
 
+test.describe("after a long absence", () => {
+  test.use({ waiting: 40 });
+
+  test("[P47] the count does not claim more than the page can know", async ({ open }) => {
+    const tab = await open("101", { apart: narrow });
+    await expect(toasts(tab.page)).toContainText("30+ new");
+    await expect(tab.bell(40)).toBeVisible();
+  });
+});
+
 test("an answer that the hub refuses is told in the toast, and can be sent again", async ({ open, program }) => {
   const author = await program("100");
   const tab = await open("101", { apart: narrow });

@@ -159,9 +159,9 @@ function enter(uid: string, tokens: TokenSource, again: () => void): void {
       toasts.setState((now) => ring(now, notification, toastRoom()), true);
       rung.setState([notification], true);
     },
-    onMissed: (notifications, meanwhile) => {
+    onMissed: (notifications, meanwhile, isAll) => {
       if (meanwhile === "quiet") caughtUp.setState(notifications, true);
-      else toasts.setState((now) => ringMissed(now, notifications, toastRoom()), true);
+      else toasts.setState((now) => ringMissed(now, { notifications, isAll }, toastRoom()), true);
       rung.setState(notifications, true);
     },
     onPresence: (online) => presence.setState(online, true),

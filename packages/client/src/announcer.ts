@@ -39,10 +39,10 @@ export class Announcer {
   }
 
   /** Each by itself, if the application does not take them together. */
-  ringMissed(notifications: readonly Notification[], meanwhile: MissedWhile): void {
+  ringMissed(notifications: readonly Notification[], meanwhile: MissedWhile, isAll: boolean): void {
     const { onMissed } = this.#callbacks;
     if (onMissed === undefined) for (const notification of notifications) this.ring(notification);
-    else this.#tell(() => onMissed(notifications, meanwhile));
+    else this.#tell(() => onMissed(notifications, meanwhile, isAll));
   }
 
   presence(online: ReadonlyMap<string, boolean>): void {

@@ -41,9 +41,9 @@ export type ClientOptions = {
   /**
    * What arrived while there was no connection, in order, once all of it is here; or what arrived while it was quiet and is unseen,
    * once that is over (P55): for a page that would rather say "40 new" than ring 40 times. Without it, `onNotification` is called
-   * for each.
+   * for each. Not `isAll`: older ones came, too, that are not here; a page says "30+ new" then.
    */
-  readonly onMissed?: (notifications: readonly Notification[], meanwhile: MissedWhile) => void;
+  readonly onMissed?: (notifications: readonly Notification[], meanwhile: MissedWhile, isAll: boolean) => void;
   /**
    * Who of those watched is online; called with a new map on every change. Of whom it does not hold nothing is known: while there is
    * no connection, it is empty.

@@ -75,3 +75,18 @@ test("[P47] a page that does not take them together hears of each, in order", as
   await page.online({ notifications: stretch(1, 3) }, at(3));
   expect(page.rung.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 });
+
+test("[P47] a page is told where a snapshot holds only the newest of what was missed", async () => {
+  const told: (readonly [count: number, isAll: boolean])[] = [];
+  const told30 = async (acked: number) => {
+    const page = new Page({ onMissed: ({ length }, _meanwhile, isAll) => told.push([length, isAll]) });
+    await page.online({ notifications: stretch(71, 100), acked }, at(100));
+  };
+  for (const acked of [0, 69, 70, 90]) await told30(acked);
+  expect(told).toEqual([
+    [30, false],
+    [30, false],
+    [30, true],
+    [10, true],
+  ]);
+});

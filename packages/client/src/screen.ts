@@ -54,6 +54,7 @@ export class Screen {
     this.#log = viewOf(uid, snapshot, counts);
     for (const { id } of snapshot.sent) this.#outbox.remove(id);
     this.refresh(fresh);
+    this.#missed.cut(snapshot.acked, this.#log);
     this.#missed.ring(fresh, reached, this.#shown);
   }
 

@@ -6,7 +6,8 @@ import { answer, COUNTED, dismiss, dismissMore, none, pass, STANDING, STANDS_FOR
 const rung = (id: string): Notification => ({ kind: "notification", seq: 1, from: "101", at: 0, id, text: id });
 const high = (id: string): Notification => ({ ...rung(id), priority: "high" });
 const ring = (toasts: Toasts, notification: Notification) => all.ring(toasts, notification, STANDING);
-const ringMissed = (toasts: Toasts, missed: readonly Notification[]) => all.ringMissed(toasts, missed, STANDING);
+const ringMissed = (toasts: Toasts, notifications: readonly Notification[], isAll = true) =>
+  all.ringMissed(toasts, { notifications, isAll }, STANDING);
 const standing = (toasts: Toasts) => toasts.standing.map((one) => one.notification.id);
 const afterRinging = (...ids: string[]) => ids.map(rung).reduce((toasts, one) => ring(toasts, one), none);
 
@@ -23,12 +24,20 @@ test("[P47] a few that were missed stand; many are one count, and take no room f
   expect(standing(crowded)).toEqual(["live"]);
   expect(crowded.more.map((one) => one.notification.id)).toEqual(["a", "b", "c", "d"]);
   expect(crowded.moreLeft).toBe(STANDS_FOR);
+  expect(crowded.isAll).toBe(true);
+});
+
+test("[P47] the count remembers that older ones were missed, too, until it is gone", () => {
+  const ids = ["a", "b", "c", "d"];
+  const cut = ringMissed(none, ids.map(rung), false);
+  expect(ringMissed(cut, ids.map(rung)).isAll).toBe(false);
+  expect(pass(cut, STANDS_FOR).isAll).toBe(true);
 });
 
 test("the count has a bound, also for what was missed", () => {
   const ids = Array.from({ length: COUNTED + 10 }, (_, n) => `${n}`);
   expect(afterRinging(...ids).more).toHaveLength(COUNTED);
-  expect(ringMissed(none, ids.map(rung)).more).toHaveLength(COUNTED);
+  expect(ringMissed(none, ids.map(rung))).toMatchObject({ more: { length: COUNTED }, isAll: false });
 });
 
 test("what rings again stands once", () => {

@@ -22,9 +22,14 @@ export type Toasts = {
   readonly more: readonly Toast[];
   /** Milliseconds that the count stands yet. */
   readonly moreLeft: number;
+  /** There are no others; else there are more than the count says. */
+  readonly isAll: boolean;
 };
 
-export const none: Toasts = { standing: [], more: [], moreLeft: 0 };
+export const none: Toasts = { standing: [], more: [], moreLeft: 0, isAll: true };
+
+/** What came while nobody could ring; where that is not all, older ones came, too. */
+type Missed = { readonly notifications: readonly Notification[]; readonly isAll: boolean };
 
 /** A notification rings: it stands, and of more than there is room for, those that can best wait go into the count. */
 export function ring(toasts: Toasts, notification: Notification, room: number): Toasts {
@@ -32,17 +37,21 @@ export function ring(toasts: Toasts, notification: Notification, room: number): 
   const standing = [...toasts.standing.filter((one) => one.key !== fresh.key), fresh];
   const leaving = inOrderOfLeaving(standing).slice(0, Math.max(0, standing.length - room));
   if (leaving.length === 0) return { ...toasts, standing };
-  const more = [...toasts.more, ...leaving].slice(-COUNTED);
-  return { standing: standing.filter((one) => !leaving.includes(one)), more, moreLeft: STANDS_FOR };
+  return { ...counted(toasts, leaving), standing: standing.filter((one) => !leaving.includes(one)) };
 }
 
-/** These came while nobody could ring: as toasts where they find room or are of high priority, else only as a count. */
-export function ringMissed(toasts: Toasts, notifications: readonly Notification[], room: number): Toasts {
+/** What was missed rings: as toasts where they find room or are of high priority, else only as a count. */
+export function ringMissed(toasts: Toasts, { notifications, isAll }: Missed, room: number): Toasts {
   const each = (all: Toasts, notification: Notification) => ring(all, notification, room);
   if (notifications.length <= room) return notifications.reduce(each, toasts);
   const missed = notifications.filter((one) => !isHigh(one)).map(toastOf);
-  const counted = { ...toasts, more: [...toasts.more, ...missed].slice(-COUNTED), moreLeft: STANDS_FOR };
-  return notifications.filter(isHigh).reduce(each, counted);
+  return notifications.filter(isHigh).reduce(each, counted({ ...toasts, isAll: toasts.isAll && isAll }, missed));
+}
+
+function counted(toasts: Toasts, others: readonly Toast[]): Toasts {
+  const more = [...toasts.more, ...others];
+  const isAll = toasts.isAll && more.length <= COUNTED;
+  return { ...toasts, more: more.slice(-COUNTED), moreLeft: STANDS_FOR, isAll };
 }
 
 /** Somebody begins to answer in a toast, or is done with that. */
@@ -57,7 +66,7 @@ export function pass(toasts: Toasts, milliseconds: number): Toasts {
     .map((one) => (one.answering ? one : { ...one, left: one.left - milliseconds }))
     .filter((one) => one.left > 0);
   const moreLeft = toasts.moreLeft - milliseconds;
-  return moreLeft > 0 ? { standing, more: toasts.more, moreLeft } : { ...none, standing };
+  return moreLeft > 0 ? { ...toasts, standing, moreLeft } : { ...none, standing };
 }
 
 /** The user is done with one toast. */

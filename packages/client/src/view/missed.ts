@@ -9,8 +9,8 @@ export type MissedWhile = "away" | "quiet";
 type Bells = {
   /** This arrived now. */
   ring(notification: Notification): void;
-  /** These arrived meanwhile. */
-  ringMissed(notifications: readonly Notification[], meanwhile: MissedWhile): void;
+  /** These arrived meanwhile, and where that is not all, older ones. */
+  ringMissed(notifications: readonly Notification[], meanwhile: MissedWhile, isAll: boolean): void;
 };
 
 /**
@@ -23,6 +23,8 @@ export class Missed {
   #waiting: Notification[] = [];
   /** What comes up to here was missed. */
   #upTo: Seq = 0;
+  /** Nothing that was missed stands further back than the log held then. */
+  #isAll = true;
 
   constructor(bells: Bells, clock: Clock) {
     this.#bells = bells;
@@ -32,6 +34,11 @@ export class Missed {
   /** A connection begins to catch up. */
   catchUp(upTo: Seq): void {
     this.#upTo = upTo;
+  }
+
+  /** A snapshot came, of a log that these connections have up to there: what stands before its first was missed, too. */
+  cut(acked: Seq, { notifications, complete }: LogView): void {
+    this.#isAll = complete.notification || acked + 1 >= (notifications[0]?.seq ?? 0);
   }
 
   /** These are new, of a log that has reached this seq and looks like this. What somebody attends rings only if it was missed (P56). */
@@ -47,14 +54,15 @@ export class Missed {
   ringSilenced(silenced: readonly Notification[], fresh: readonly Notification[]): void {
     const others = new Set([...this.#waiting, ...fresh].map(({ seq }) => seq));
     const ringing = silenced.filter(({ seq }) => !others.has(seq));
-    if (ringing.length > 0) this.#bells.ringMissed(ringing, "quiet");
+    if (ringing.length > 0) this.#bells.ringMissed(ringing, "quiet", true);
   }
 
   /** Waits for no more: all is here, or the connection is gone. */
   flush(log: LogView): void {
     const missed = this.#audible(stillRinging(this.#waiting, log, this.#clock.now()), log);
     this.#waiting = [];
-    if (missed.length > 0) this.#bells.ringMissed(missed, "away");
+    if (missed.length > 0) this.#bells.ringMissed(missed, "away", this.#isAll);
+    this.#isAll = true;
   }
 
   #audible(notifications: readonly Notification[], { quiet }: LogView): readonly Notification[] {

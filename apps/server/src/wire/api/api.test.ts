@@ -290,7 +290,7 @@ describe("reading", () => {
     expect((await ask("/v1/users/calm/quiet", { body: {} })).said).toEqual({ mutes, quiet: over });
     expect((await ask(silence)).said).toEqual({ mutes, quiet: over });
     expect(await mute({ target: { from: "" }, muted: true })).toMatchObject({ said: { code: "invalidTarget" } });
-    expect((await mute({ target: mutes[0], muted: false })).said).toEqual({ mutes: [mutes[1]] });
+    expect((await mute({ target: mutes[0], muted: false })).said).toEqual({ mutes: [mutes[1]], quiet: over });
   });
 
   it("tells who is here, and hangs them up", async () => {

@@ -12,6 +12,8 @@ type NewPillProps = { readonly filter: Received; readonly isAtTop: boolean; read
 export function NewPill({ filter, isAtTop, onPress }: NewPillProps) {
   const { inbox: words } = useAllWords();
   const notifications = useStore(view, (now) => now.notifications);
+  // After a long absence the page holds the newest alone.
+  const from = useStore(view, (now) => (now.complete.notification ? 0 : (now.notifications[0]?.seq ?? 0)));
   const newest = notifications.at(-1)?.seq ?? 0;
   const [known, setKnown] = useState(newest);
   if (isAtTop && known !== newest) setKnown(newest);
@@ -26,7 +28,7 @@ export function NewPill({ filter, isAtTop, onPress }: NewPillProps) {
         className="target pointer-events-auto flex h-8 items-center gap-1.5 rounded-full border border-line bg-raised px-3 text-small font-bold text-bronze-ink tabular-nums shadow-float hover:bg-wash pointer-coarse:h-11"
       >
         <UpIcon />
-        {words.fresh(count)}
+        {known + 1 < from ? words.freshOrMore(count) : words.fresh(count)}
       </button>
     </div>
   );

@@ -2,6 +2,7 @@ import { Toast } from "@base-ui/react/toast";
 import { useStore } from "zustand";
 import { caughtUp } from "../../store/caught-up.ts";
 import { dismissCaughtUp } from "../../store/dismissals.ts";
+import { type View, view } from "../../store/view.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAllWords } from "../../words/all.ts";
 import { useLanguage } from "../../words/index.ts";
@@ -18,15 +19,16 @@ export function CaughtUpToast({ toast }: { readonly toast: Toast.Root.ToastObjec
   const { toasts: words } = useAllWords();
   const language = useLanguage();
   const all = useStore(caughtUp);
+  const says = useStore(view, isCut) ? words.caughtUpOrMore : words.caughtUp;
   const people = [...new Set(all.map(({ from }) => from).toReversed())];
   const rest = people.length - NAMED;
   const named = [...people.slice(0, NAMED), ...(rest > 0 ? [words.others(rest)] : [])];
   return (
     <Toast.Root toast={toast} className="toast" swipeDirection={["right", "left"]} aria-hidden={false}>
-      <Toast.Content className="toast-card flex gap-3 p-3 ps-4">
+      <Toast.Content className="toast-card lifted flex gap-3 p-3 ps-4">
         <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
           <Toast.Title render={<p />} className={`font-bold ${DISMISS_ROOM}`}>
-            {words.caughtUp(all.length)}
+            {says(all.length)}
           </Toast.Title>
           <Toast.Description className="line-clamp-2 text-small leading-words wrap-anywhere text-quiet">
             {words.caughtUpFrom(listed(named, language))}
@@ -39,6 +41,11 @@ export function CaughtUpToast({ toast }: { readonly toast: Toast.Root.ToastObjec
       </Toast.Content>
     </Toast.Root>
   );
+}
+
+/** Of the quiet that is over the page holds the newest alone. */
+function isCut({ notifications, complete, quiet }: View): boolean {
+  return !complete.notification && quiet !== undefined && quiet.since < (notifications[0]?.seq ?? 0);
 }
 
 function show(): void {

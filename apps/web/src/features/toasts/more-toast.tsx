@@ -11,12 +11,15 @@ import type { Shown } from "./manager.ts";
 export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Shown> }) {
   const { toasts: words } = useAllWords();
   const count = useStore(toasts, (now) => now.more.length);
+  const isAll = useStore(toasts, (now) => now.isAll);
   const isAlone = useStore(toasts, (now) => now.standing.length === 0);
+  const alone = isAll ? words.alone : words.aloneOrMore;
+  const behind = isAll ? words.more : words.moreOrMore;
   return (
     <Toast.Root toast={toast} className="toast" swipeDirection={["right", "left"]}>
-      <Toast.Content className="toast-card flex items-center gap-2 py-2 ps-4 pe-3">
+      <Toast.Content className="toast-card lifted flex items-center gap-2 py-2 ps-4 pe-3">
         <Toast.Title render={<p />} className="flex-1 text-small tabular-nums">
-          {isAlone ? words.alone(count) : words.more(count)}
+          {isAlone ? alone(count) : behind(count)}
         </Toast.Title>
         <Button look="text" onClick={show}>
           {words.show}

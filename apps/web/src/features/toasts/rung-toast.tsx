@@ -34,7 +34,7 @@ export function RungToast({ toast, notification }: RungToastProps) {
       onFocus={rest}
       onBlur={leaveRest}
     >
-      <Toast.Content className={`toast-card flex gap-3 p-3 ${high ? "toast-high" : ""}`}>
+      <Toast.Content className={`toast-card lifted flex gap-3 p-3 ${high ? "toast-high" : ""}`}>
         <Avatar name={from} />
         <div className="flex min-w-0 flex-1 flex-col gap-1">
           <div className={`flex min-w-0 items-baseline gap-2 ${DISMISS_ROOM}`}>
