@@ -37,6 +37,27 @@ test("the bell shows the inbox over the page; Escape closes it, and the keyboard
   await expect(tab.rows).toHaveCount(2);
 });
 
+test("where the inbox is in sight, the bell leads there: no list is seen twice", async ({ open, program }) => {
+  const author = await program("100");
+  await author.send({ to: "101", text: "One" });
+  const tab = await open("101", { apart: narrow });
+  const layer = tab.page.getByRole("dialog", { name: "Inbox" });
+  const heading = tab.page.getByRole("heading", { name: "Inbox" });
+  await tab.bell(1).click();
+  await expect(layer).toBeVisible();
+  await tab.page.setViewportSize({ width: 1200, height: 780 });
+  await expect(layer).toHaveCount(0);
+  await expect(tab.row("One")).toHaveCount(1);
+  for (const where of ["beside", "in front"]) {
+    await tab.page.locator("#bell").focus();
+    await expect(tab.page.locator("#bell"), where).not.toHaveAttribute("aria-haspopup", /./u);
+    await tab.page.keyboard.press("Enter");
+    await expect(heading, where).toBeFocused();
+    await expect(layer, where).toHaveCount(0);
+    await tab.page.setViewportSize(narrow.viewport); // The bell brought it to the front there, too.
+  }
+});
+
 test("[P23] what stands under the bell for a second is seen, and nothing else is", async ({ open, program }) => {
   const author = await program("100");
   await author.send(...numbered(30));
@@ -211,6 +232,7 @@ test("? lists the keys; Escape closes what opened last; single keys are off once
   const keys = tab.page.getByRole("dialog", { name: "Keys" });
   const inbox = tab.page.getByRole("dialog", { name: "Inbox" });
 
+  await tab.page.setViewportSize(narrow.viewport);
   await tab.page.locator("#bell").click();
   await expect(inbox.getByRole("heading")).toBeFocused();
   await keyboard.press("j");
@@ -225,6 +247,7 @@ test("? lists the keys; Escape closes what opened last; single keys are off once
   await expect(inbox).toHaveCount(0);
   await expect(tab.page.locator("#bell")).toBeFocused();
 
+  await tab.page.setViewportSize({ width: 1200, height: 780 });
   await tab.page.getByRole("button", { name: "Settings" }).click();
   await tab.page.getByRole("checkbox", { name: "Single-key shortcuts" }).uncheck();
   await keyboard.press("Escape");

@@ -6,11 +6,14 @@ import { expect, test } from "../fixtures/test.ts";
 // axe takes its time where many share a machine.
 test.describe.configure({ timeout: 90_000 });
 
+/** Where the inbox does not stand beside, so that the bell shows it in a layer. */
+const narrow = { viewport: { width: 390, height: 780 } };
+
 test("[P24] under the bell, Sent shows what was sent with its receipts as they come, and when each came", async ({
   open,
   program,
 }) => {
-  const tab = await open("101");
+  const tab = await open("101", { apart: narrow });
   await tab.send("100", "Is the tower open?");
   await tab.page.locator("#bell").click();
   const layer = bellOf(tab);
@@ -36,7 +39,7 @@ test("[P24] under the bell, Sent shows what was sent with its receipts as they c
 test("[P26] Sent is done by keys alone: from row to row, edited, taken back", async ({ open, program }) => {
   const author = await program("101");
   await author.send({ to: "100", text: "One" }, { to: "100", text: "Two" });
-  const tab = await open("101");
+  const tab = await open("101", { apart: narrow });
   const { keyboard } = tab.page;
   await expect(tab.sent("Two")).toBeVisible();
   await tab.page.locator("#bell").focus();

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { closeOver } from "../../store/over.ts";
 import { Button } from "../../ui/button.tsx";
 import { WidenIcon } from "../../ui/row-icons.tsx";
@@ -5,6 +6,7 @@ import { useAllWords } from "../../words/all.ts";
 import { Feed } from "../inbox/feed.tsx";
 import { FeedBar } from "../inbox/feed-bar.tsx";
 import { showInbox } from "../panes/show-inbox.ts";
+import { useInboxInSight } from "../panes/use-inbox-in-sight.ts";
 import { Hanging } from "./hanging.tsx";
 
 const TITLE = "bell-title";
@@ -12,6 +14,10 @@ const TITLE = "bell-title";
 /** The inbox under the bell. */
 export function BellPopover() {
   const { inbox: words } = useAllWords();
+  const isInSight = useInboxInSight();
+  useEffect(() => {
+    if (isInSight) closeOver("inbox"); // The window was made wider.
+  }, [isInSight]);
   return (
     <Hanging
       layer="inbox"

@@ -8,14 +8,17 @@ import { MuteIcon } from "../../ui/icons.tsx";
 import { useWords } from "../../words/index.ts";
 import { ANCHORS } from "../layers/anchors.ts";
 import { expectLayers } from "../layers/over-page.tsx";
+import { showInbox } from "../panes/show-inbox.ts";
+import { useInboxInSight } from "../panes/use-inbox-in-sight.ts";
 import { capped } from "./capped.ts";
 import { Struck } from "./struck.tsx";
 
-/** How many notifications are not seen yet, and the inbox in a layer over the page. */
+/** How many notifications are not seen yet, and the way to the inbox: where it stands, or in a layer over the page. */
 export function Bell() {
   const { unseen: label, quietBell } = useWords();
   const unseen = useStore(view, unseenIn);
   const isOpen = useStore(over, (layers) => layers.includes("inbox"));
+  const isInSight = useInboxInSight();
   const isQuiet = useQuiet() !== undefined;
   const says = isQuiet ? quietBell(label(unseen)) : label(unseen);
   return (
@@ -25,11 +28,10 @@ export function Bell() {
       className="relative"
       aria-label={says}
       title={says}
-      aria-haspopup="dialog"
-      aria-expanded={isOpen}
+      {...(!isInSight && { "aria-haspopup": "dialog", "aria-expanded": isOpen })}
       onPointerEnter={expectLayers}
       onFocus={expectLayers}
-      onClick={toggle}
+      onClick={() => lead(isInSight)}
     >
       {isQuiet ? <MuteIcon /> : <Struck />}
       {unseen > 0 && (
@@ -44,7 +46,8 @@ export function Bell() {
   );
 }
 
-function toggle(): void {
-  toggleOver("inbox");
+function lead(isInSight: boolean): void {
+  if (isInSight) showInbox(); // The same list twice would be one too many.
+  else toggleOver("inbox");
   toasts.setState(onlyPressing, true);
 }
