@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
 import { faultless } from "../fixtures/axe.ts";
-import { connectionErrors, expect, test, testApart } from "../fixtures/test.ts";
+import type { Program } from "../fixtures/program.ts";
+import type { Tab } from "../fixtures/tab.ts";
+import { connectionErrors, expect, type OpenOptions, test, testApart } from "../fixtures/test.ts";
 
 // axe takes its time where many share a machine.
 test.describe.configure({ timeout: 90_000 });
@@ -15,11 +17,7 @@ test("a toast is answered where it rings: by keys alone, in its thread, and it s
   open,
   program,
 }) => {
-  const author = await program("100");
-  const tab = await open("101", { apart: narrow });
-  await expect(tab.online).toBeVisible();
-  await author.send({ to: "101", text: "Are you there?", thread: "Hello" });
-  const toast = toasts(tab.page).getByRole("dialog");
+  const { author, tab, toast } = await asked(open, program);
   await toast.getByRole("button", { name: "Reply", exact: true }).press("Enter");
   const field = toast.getByRole("textbox", { name: "Reply to" });
   await expect(field).toBeFocused();
@@ -37,11 +35,7 @@ test("a toast is answered where it rings: by keys alone, in its thread, and it s
 });
 
 test("Escape leaves the field, then the toast; what was typed goes on in the form", async ({ open, program }) => {
-  const author = await program("100");
-  const tab = await open("101", { apart: narrow });
-  await expect(tab.online).toBeVisible();
-  await author.send({ to: "101", text: "Are you there?" });
-  const toast = toasts(tab.page).getByRole("dialog");
+  const { tab, toast } = await asked(open, program);
   await toast.getByRole("button", { name: "Reply", exact: true }).press("Enter");
   await tab.page.keyboard.type("Half a sent");
   await tab.page.keyboard.press("Escape");
@@ -62,11 +56,7 @@ test.describe("after a long absence", () => {
 });
 
 test("an answer that the hub refuses is told in the toast, and can be sent again", async ({ open, program }) => {
-  const author = await program("100");
-  const tab = await open("101", { apart: narrow });
-  await expect(tab.online).toBeVisible();
-  await author.send({ to: "101", text: "Are you there?" });
-  const toast = toasts(tab.page).getByRole("dialog");
+  const { tab, toast } = await asked(open, program);
   await toast.getByRole("button", { name: "Reply", exact: true }).click();
   const field = toast.getByRole("textbox", { name: "Reply to" });
   await field.fill("x".repeat(4_001));
@@ -83,11 +73,7 @@ testApart(
   "an answer without a connection waits in the outbox, and the toast has done its job",
   async ({ hub, open, program, complaints }) => {
     complaints.allow(connectionErrors);
-    const author = await program("100");
-    const tab = await open("101", { apart: narrow });
-    await expect(tab.online).toBeVisible();
-    await author.send({ to: "101", text: "Are you there?" });
-    const toast = toasts(tab.page).getByRole("dialog");
+    const { tab, toast } = await asked(open, program);
     await toast.getByRole("button", { name: "Reply", exact: true }).click();
     await hub.kill();
     await expect(tab.online).toHaveCount(0);
@@ -218,6 +204,20 @@ for (const locale of ["en-US", "zh-CN"]) {
     await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === "finished"));
     await faultless(page);
   });
+}
+
+/** A question rings in a tab, in a thread: who asks, the tab, and the toast. */
+async function asked(
+  open: (uid: string, options?: OpenOptions) => Promise<Tab>,
+  program: (uid: string) => Promise<Program>,
+) {
+  const author = await program("100");
+  const tab = await open("101", { apart: narrow });
+  await expect(tab.online).toBeVisible();
+  await author.send({ to: "101", text: "Are you there?", thread: "Hello" });
+  const toast = toasts(tab.page).getByRole("dialog");
+  await expect(toast).toBeVisible();
+  return { author, tab, toast };
 }
 
 function toasts(page: Page) {

@@ -24,7 +24,7 @@ export function CaughtUpToast({ toast }: { readonly toast: Toast.Root.ToastObjec
   const rest = people.length - NAMED;
   const named = [...people.slice(0, NAMED), ...(rest > 0 ? [words.others(rest)] : [])];
   return (
-    <Toast.Root toast={toast} className="toast" swipeDirection={["right", "left"]} aria-hidden={false}>
+    <Toast.Root toast={toast} className="toast fading" swipeDirection={["right", "left"]} aria-hidden={false}>
       <Toast.Content className="toast-card lifted flex gap-3 p-3 ps-4">
         <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
           <Toast.Title render={<p />} className={`font-bold ${DISMISS_ROOM}`}>

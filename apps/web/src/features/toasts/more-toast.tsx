@@ -16,7 +16,7 @@ export function MoreToast({ toast }: { readonly toast: Toast.Root.ToastObject<Sh
   const alone = isAll ? words.alone : words.aloneOrMore;
   const behind = isAll ? words.more : words.moreOrMore;
   return (
-    <Toast.Root toast={toast} className="toast" swipeDirection={["right", "left"]}>
+    <Toast.Root toast={toast} className="toast fading" swipeDirection={["right", "left"]}>
       <Toast.Content className="toast-card lifted flex items-center gap-2 py-2 ps-4 pe-3">
         <Toast.Title render={<p />} className="flex-1 text-small tabular-nums">
           {isAlone ? alone(count) : behind(count)}

@@ -24,7 +24,7 @@ export function RungToast({ toast, notification }: RungToastProps) {
   return (
     <Toast.Root
       toast={toast}
-      className="toast"
+      className="toast fading"
       swipeDirection={["right", "left"]}
       // What is of high priority was read out already, and can be reached like the others.
       aria-live={high ? "off" : undefined}
