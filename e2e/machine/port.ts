@@ -7,6 +7,13 @@ export function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
+/** So many different ones. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports];
+}
+
 export async function isFree(port: number): Promise<boolean> {
   try {
     await listenOnce(port);

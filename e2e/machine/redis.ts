@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -19,27 +19,60 @@ export class RedisServer implements AsyncDisposable {
   readonly port: number;
   readonly #folder: string;
   readonly #program: DebianProgram;
-  readonly #settings: readonly string[];
+  readonly #role: Role;
+  isFrozen = false;
   #child: ChildProcess | undefined;
   /** Its words since it was started. */
   #said: string[] = [];
   readonly #listeners = new Set<() => void>();
 
-  private constructor(port: number, folder: string, program: DebianProgram, settings: readonly string[]) {
+  private constructor(port: number, folder: string, program: DebianProgram, role: Role) {
     this.port = port;
     this.#folder = folder;
     this.#program = program;
-    this.#settings = settings;
+    this.#role = role;
   }
 
   /** @param settings as on a command line: `--appendfsync always`, word by word. Without any, it is as Carillon wants it. */
   static async start(...settings: readonly string[]): Promise<RedisServer> {
+    return RedisServer.startOn(await freePort(), ...settings);
+  }
+
+  static async startOn(port: number, ...settings: readonly string[]): Promise<RedisServer> {
     const program = redisProgram();
     if (program === undefined) throw new Error("There is no redis-server here, and Debian's cannot be had.");
     const folder = await mkdtemp(join(tmpdir(), "carillon-redis-"));
-    const server = new RedisServer(await freePort(), folder, program, settings);
-    await server.start();
-    return server;
+    return RedisServer.#started(
+      new RedisServer(port, folder, program, { first: [], settings: [...STANDARD, ...settings], ready: READY }),
+    );
+  }
+
+  /** One that can be reached only by TLS. @param settings its certificate among them */
+  static async startTls(...settings: readonly string[]): Promise<RedisServer> {
+    const port = await freePort();
+    return RedisServer.startOn(port, "--port", "0", "--tls-port", String(port), ...settings);
+  }
+
+  /** A Sentinel, which is the same program. @param lines of its configuration, which it writes back when it learns something */
+  static async sentinelOn(port: number, lines: readonly string[]): Promise<RedisServer> {
+    const program = redisProgram();
+    if (program === undefined) throw new Error("There is no redis-server here, and Debian's cannot be had.");
+    const folder = await mkdtemp(join(tmpdir(), "carillon-sentinel-"));
+    const file = join(folder, "sentinel.conf");
+    await writeFile(file, ["bind 127.0.0.1", `port ${port}`, `dir ${folder}`, ...lines, ""].join("\n"));
+    return RedisServer.#started(
+      new RedisServer(port, folder, program, { first: [file, "--sentinel"], settings: [], ready: WATCHING }),
+    );
+  }
+
+  static async #started(server: RedisServer): Promise<RedisServer> {
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   get url(): string {
@@ -49,7 +82,7 @@ export class RedisServer implements AsyncDisposable {
   /** Starts it where it was, with what it had written. Resolves when it takes connections. */
   async start(): Promise<void> {
     const here = ["--port", String(this.port), "--dir", this.#folder];
-    const child = spawn(this.#program.path, [...here, ...STANDARD, ...this.#settings], {
+    const child = spawn(this.#program.path, [...this.#role.first, ...here, ...this.#role.settings], {
       argv0: "redis-server", // Its own name tells the program what it is.
       env: this.#program.env,
       stdio: ["ignore", "pipe", "inherit"],
@@ -61,7 +94,7 @@ export class RedisServer implements AsyncDisposable {
     this.#said = [];
     createInterface({ input: child.stdout }).on("line", (line) => this.#onLine(line));
     child.once("exit", () => this.#onLine(ENDED));
-    await this.#says("Ready to accept connections");
+    await this.#says(this.#role.ready);
   }
 
   /** Ends it at once, as a crash or a cut cable of power does. */
@@ -76,10 +109,12 @@ export class RedisServer implements AsyncDisposable {
 
   /** Stands still: connections stay, nothing is answered. */
   freeze(): void {
+    this.isFrozen = true;
     this.#child?.kill("SIGSTOP");
   }
 
   thaw(): void {
+    this.isFrozen = false;
     this.#child?.kill("SIGCONT");
   }
 
@@ -113,6 +148,11 @@ export class RedisServer implements AsyncDisposable {
   }
 }
 
+/** What the program is told to be, and what it says once it is. */
+type Role = { readonly first: readonly string[]; readonly settings: readonly string[]; readonly ready: string };
+
+const READY = "Ready to accept connections";
+const WATCHING = "Sentinel ID is";
 const INSTALLED = "/usr/bin/redis-server";
 const PACKAGES = [
   "redis-server",

@@ -8,6 +8,7 @@ import { openRedisInbox } from "./inbox/redis/inbox.ts";
 import { openSqliteInbox } from "./inbox/sqlite/inbox.ts";
 import { walBytes } from "./inbox/sqlite/wal.ts";
 import { LIMITS } from "./limits.ts";
+import type { RedisAccess } from "./redis/link.ts";
 
 /** The logs, and what rings between hubs that share them. */
 export type Stores = {
@@ -51,9 +52,9 @@ async function openEmbedded(file: string, config: Config, { log, meter, onFatal 
 }
 
 async function openDistributed(url: string, config: Config, { log, meter }: StoreParts): Promise<Stores> {
+  const access = redisAccess(url, config);
   const inbox = await openRedisInbox({
-    url,
-    password: config.redisPassword,
+    ...access,
     prefix: config.redisPrefix,
     durability: config.redisDurability,
     replicas: config.redisReplicas,
@@ -65,11 +66,19 @@ async function openDistributed(url: string, config: Config, { log, meter }: Stor
     meter,
   });
   const bus = await openRedisBus({
-    url,
-    password: config.redisPassword,
+    ...access,
     prefix: config.redisPrefix,
     patience: config.redisPatience,
   });
   const gauges = { waitingChanges: () => inbox.waiting, walBytes: async () => 0 };
   return { inbox, bus, gauges };
+}
+
+function redisAccess(url: string, config: Config): RedisAccess {
+  return {
+    url,
+    password: config.redisPassword,
+    sentinelPassword: config.redisSentinelPassword,
+    ca: config.redisCa,
+  };
 }

@@ -1,4 +1,5 @@
 import { parseApiKeys } from "./api-keys.ts";
+import { readPem } from "./pem.ts";
 import { parseKeySetUrl } from "./key-set-url.ts";
 import { list, nonEmpty, oneOf, wholeNumber } from "./parsers.ts";
 import type { Setting } from "./setting.ts";
@@ -108,7 +109,7 @@ export const SETTINGS = {
   store: {
     group: "store",
     name: "CARILLON_STORE",
-    help: "Where the logs are kept: sqlite:FILE, for one hub; or redis://HOST:PORT (rediss:// with TLS), for any number of them.",
+    help: "Where the logs are kept: sqlite:FILE, for one hub; or, for any number of them, redis://HOST:PORT, redis+cluster://HOST:PORT,HOST:PORT (some nodes of a cluster) or redis+sentinel://HOST:PORT,HOST:PORT/NAME (what Sentinels call the master). With TLS: rediss. USER:PASSWORD@ before the first HOST.",
     default: "sqlite:./data/carillon.db",
     parse: parseStoreUrl,
   },
@@ -139,6 +140,19 @@ export const SETTINGS = {
     help: "The password, where it does not stand in CARILLON_STORE.",
     secret: true,
     parse: nonEmpty,
+  },
+  redisSentinelPassword: {
+    group: "redis",
+    name: "CARILLON_REDIS_SENTINEL_PASSWORD",
+    help: "The password of the Sentinels, where they want one; the one in CARILLON_STORE is for the servers.",
+    secret: true,
+    parse: nonEmpty,
+  },
+  redisCa: {
+    group: "redis",
+    name: "CARILLON_REDIS_CA",
+    help: "A file with the certificates of the authorities (PEM) that may sign Redis's certificate, where those that Node trusts may not.",
+    parse: readPem,
   },
   redisPrefix: {
     group: "redis",

@@ -1,3 +1,5 @@
+import { placeOf } from "../redis/place.ts";
+
 /** Where the logs are kept. */
 export type StoreUrl =
   | { readonly engine: "sqlite"; readonly file: string }
@@ -7,14 +9,14 @@ export type StoreUrl =
 export function parseStoreUrl(value: string): StoreUrl {
   const [, file] = /^sqlite:(.+)$/.exec(value) ?? [];
   if (file !== undefined) return { engine: "sqlite", file };
-  const url = URL.parse(value);
-  if ((url?.protocol === "redis:" || url?.protocol === "rediss:") && url.hostname !== "")
-    return { engine: "redis", url: value };
-  // The value is not repeated: it may hold a password.
-  throw new Error(
-    "must be sqlite:FILE, such as sqlite:./data/carillon.db, or redis://HOST:PORT, or rediss:// with TLS.",
-  );
+  if (!value.startsWith("redis")) throw new Error(EXPECTED);
+  placeOf(value);
+  return { engine: "redis", url: value };
 }
+
+/** The value is not repeated: it may hold a password. */
+const EXPECTED =
+  "must be sqlite:FILE, such as sqlite:./data/carillon.db, or redis://HOST:PORT, redis+cluster:// or redis+sentinel://.";
 
 /** What keys begin with: nothing that could be taken for the part that decides a key's place. */
 export function parsePrefix(value: string): string {

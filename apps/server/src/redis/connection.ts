@@ -3,26 +3,32 @@ import { InboxUnavailable } from "../hub/ports.ts";
 import { isDemoted, unavailableFor } from "./faults.ts";
 
 export type ConnectionOptions = {
-  /** `redis://` or `rediss://`, with user, password and database where there are any. */
-  readonly url: string;
+  /** `redis://` or `rediss://`, with user, password and database where there are any; or who knows it, asked each time. */
+  readonly url: string | (() => Promise<string>);
   readonly password?: string | undefined;
+  /** Certificates of authorities to trust, as PEM, instead of those that Node trusts. */
+  readonly ca?: string | undefined;
   /** Milliseconds that any answer may take. */
   readonly patience: number;
   /** Called on each new connection before anybody else may use it; if it rejects, the connection is none. */
   readonly prepare: (send: Send) => Promise<void>;
-  /** Sharded channels that it hears. */
+  /** Sharded channels that it hears; a server that does not have one of them any more is given up. */
   readonly subscription?: Subscription;
   /** Called when the connection is lost, and when it is back. */
   readonly onChange?: (is: "away" | "here") => void;
 };
 
 export type Subscription = {
-  readonly channels: readonly string[];
+  /** Asked on each new connection. */
+  readonly channels: () => readonly string[];
   readonly onMessage: (text: string, channel: string) => void;
 };
 
 /** Sends one command. What is sent in one tick goes out together. Rejects with `InboxUnavailable` or with a bug. */
 export type Send = <T>(command: readonly string[]) => Promise<T>;
+
+/** Who has answered, and in which of its lives: whoever asks something more may mean no other. */
+export type Served = { readonly by: Pick<Connection, "send" | "life">; readonly life: number };
 
 type Client = ReturnType<typeof clientFor>;
 type State =
@@ -36,6 +42,7 @@ type State =
  * whoever is behind would wait no less.
  */
 export class Connection {
+  readonly isSpread = false;
   readonly #options: ConnectionOptions;
   readonly #patience: number;
   #state: State = { at: "away", why: "not connected yet" };
@@ -55,7 +62,17 @@ export class Connection {
   /** Resolves when it is here for the first time; rejects if it cannot be. */
   async open(): Promise<void> {
     const client = await this.#connect();
+    if (this.#state.at === "closed") return client.destroy();
     this.#state = { at: "here", client };
+  }
+
+  /** As `open`, but where it cannot be here now, it will be once it can. */
+  async openInTime(): Promise<void> {
+    try {
+      await this.open();
+    } catch (error) {
+      if (this.#state.at !== "closed") this.#tryLater(error);
+    }
   }
 
   /** Which connection this is: another number, another one. */
@@ -73,6 +90,18 @@ export class Connection {
     if (this.#waiting >= MOST_WAITING) throw new InboxUnavailable("Too many commands wait for Redis.");
     return this.#send<T>(this.#state.client, command);
   };
+
+  /** As `send`, and says in which life it was answered. */
+  readonly sendVia = async <T>(command: readonly string[], onServed: (served: Served) => void): Promise<T> => {
+    const life = this.#life;
+    const reply = await this.send<T>(command);
+    onServed({ by: this, life });
+    return reply;
+  };
+
+  get isHere(): boolean {
+    return this.#state.at === "here";
+  }
 
   /** Gives this connection up for another one. */
   beginAnew(why: string): void {
@@ -111,9 +140,8 @@ export class Connection {
   }
 
   async #connect(): Promise<Client> {
-    const client = clientFor(this.#options, this.#patience);
-    client.on("error", (error: Error) => this.#lose(client, error.message));
     const late = deadline(this.#patience);
+    const client = await this.#clientInTime(late);
     try {
       await Promise.race([client.connect(), late.passed]);
       this.#life += 1;
@@ -128,10 +156,24 @@ export class Connection {
     }
   }
 
+  async #clientInTime(late: Deadline): Promise<Client> {
+    try {
+      const { url, password, ca } = this.#options;
+      const where = typeof url === "string" ? url : await Promise.race([url(), late.passed]);
+      const client = clientFor({ url: where, password, ca }, this.#patience);
+      client.on("error", (error: Error) => this.#lose(client, error.message));
+      client.on("sharded-channel-moved", () => this.#lose(client, "a channel has moved"));
+      return client;
+    } catch (error) {
+      late.stop();
+      throw error;
+    }
+  }
+
   async #subscribe(client: Client): Promise<void> {
-    const { channels = [], onMessage = () => {} } = this.#options.subscription ?? {};
+    const { channels = () => [], onMessage = () => {} } = this.#options.subscription ?? {};
     // One command each: a cluster refuses one that is about several slots.
-    await Promise.all(channels.map((channel) => client.sSubscribe(channel, onMessage)));
+    await Promise.all(channels().map((channel) => client.sSubscribe(channel, onMessage)));
   }
 
   /** Destroying a client refuses all that wait for it. */
@@ -157,28 +199,46 @@ export class Connection {
       this.#attempts = 0;
       this.#options.onChange?.("here");
     } catch (error) {
-      if (this.#state.at === "closed") return;
-      this.#state = { at: "away", why: error instanceof Error ? error.message : "it cannot be reached" };
-      this.#comeBack();
+      if (this.#state.at !== "closed") this.#tryLater(error);
     }
+  }
+
+  #tryLater(error: unknown): void {
+    this.#state = { at: "away", why: error instanceof Error ? error.message : "it cannot be reached" };
+    this.#comeBack();
   }
 }
 
 type Tick = { waiting: number; readonly timer: NodeJS.Timeout };
 
 /** A client that never comes back by itself, and keeps nothing for later: `Connection` decides both. */
-function clientFor({ url, password }: ConnectionOptions, patience: number) {
+function clientFor(
+  { url, password, ca }: { url: string; password: string | undefined; ca: string | undefined },
+  patience: number,
+) {
   return createClient({
-    url,
-    ...(password !== undefined && { password }),
+    url: password === undefined ? url : withPassword(url, password),
     name: "carillon",
     disableOfflineQueue: true,
     maintNotifications: "disabled",
-    socket: { connectTimeout: patience, reconnectStrategy: false },
+    socket: {
+      connectTimeout: patience,
+      reconnectStrategy: false,
+      ...(url.startsWith("rediss:") && { tls: true as const, ...(ca !== undefined && { ca }) }),
+    },
   });
 }
 
-function deadline(ms: number): { readonly passed: Promise<never>; readonly stop: () => void } {
+/** The library takes a user from the URL with a password from there, or with none. */
+function withPassword(url: string, password: string): string {
+  const whole = new URL(url);
+  whole.password = encodeURIComponent(password);
+  return whole.href;
+}
+
+type Deadline = { readonly passed: Promise<never>; readonly stop: () => void };
+
+function deadline(ms: number): Deadline {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new InboxUnavailable(`Redis did not let us in within ${ms} ms.`)), ms);
   promise.catch(() => {}); // Whoever races with it hears of it.

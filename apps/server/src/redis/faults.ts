@@ -8,18 +8,35 @@ import { InboxUnavailable } from "../hub/ports.ts";
 export function unavailableFor(error: unknown): InboxUnavailable {
   if (error instanceof InboxUnavailable) return error;
   if (!(error instanceof Error)) throw error;
-  if (error instanceof ErrorReply && !PASSING.has(codeOf(error))) throw error;
+  if (error instanceof ErrorReply && !isDemoted(error) && !PASSING.has(codeOf(error))) throw error;
   return new InboxUnavailable(`Redis cannot serve: ${error.message}`);
 }
 
-/** This server takes writes no more: another one is, or will be, the master. */
+/** This server takes writes no more, nor asks replicas: another one is, or will be, the master. */
 export function isDemoted(error: unknown): boolean {
-  return error instanceof ErrorReply && codeOf(error) === "READONLY";
+  if (!(error instanceof ErrorReply)) return false;
+  return /^(READONLY|UNBLOCKED) |^ERR WAIT cannot be used with replica/.test(error.message);
 }
 
 /** The server has lost the functions: it was restarted without its data, or somebody flushed them. */
 export function isFunctionMissing(error: unknown): boolean {
   return error instanceof ErrorReply && error.message.includes("Function not found");
+}
+
+/** The server has a library of this name. */
+export function isLibraryThere(error: unknown): boolean {
+  return error instanceof ErrorReply && /Library '\w+' already exists/.test(error.message);
+}
+
+/** Where a node of a cluster says that a key is: there from now on, or, while its slot moves, for this once. */
+export type Redirection = { readonly kind: "MOVED" | "ASK"; readonly to: string };
+
+/** @param host of the node that said it: where it names none, it means its own. */
+export function redirectionIn(error: unknown, host: string): Redirection | undefined {
+  if (!(error instanceof ErrorReply)) return undefined;
+  const [, kind, name = "", port] = /^(MOVED|ASK) \d+ (.*):(\d+)$/.exec(error.message) ?? [];
+  if (kind !== "MOVED" && kind !== "ASK") return undefined;
+  return { kind, to: `${name === "" ? host : name}:${port}` };
 }
 
 /** The first word of what Redis answers. */
@@ -32,7 +49,6 @@ const PASSING: ReadonlySet<string> = new Set([
   "LOADING",
   "OOM",
   "MISCONF",
-  "READONLY",
   "MASTERDOWN",
   "NOREPLICAS",
   "CLUSTERDOWN",

@@ -17,11 +17,11 @@ export function redisForAll(...settings: readonly string[]): () => RedisServer {
 }
 
 /** A store of a test's own on a server that it shares: by its prefix. */
-export function redisPlace(server: RedisServer, options: Partial<RedisInboxOptions> = {}) {
+export function redisPlace(server: { readonly url: string }, options: Partial<RedisInboxOptions> = {}) {
   const prefix = `test-${randomUUID()}`;
   const open = (more: Partial<RedisInboxOptions> = {}) =>
     openRedisInbox({ url: server.url, prefix, ...options, ...more });
-  return { open };
+  return { open, prefix };
 }
 
 /** Milliseconds that a server may need to start, and to be fetched where there is none. */

@@ -1,14 +1,13 @@
 import { nanoid } from "nanoid";
 import { type Bus, InboxUnavailable, type Revocation } from "../../hub/ports.ts";
-import { Connection } from "../../redis/connection.ts";
+import type { Link, RedisAccess } from "../../redis/link.ts";
+import { linkTo } from "../../redis/link-to.ts";
 import { ALL_PARTITIONS, Keys, partitionOf } from "../../redis/keys.ts";
 import { Attendance } from "./attendance.ts";
 import { decode, encode, type Message } from "./message.ts";
 import { Outbox, type Saying } from "./outbox.ts";
 
-export type RedisBusOptions = {
-  readonly url: string;
-  readonly password?: string | undefined;
+export type RedisBusOptions = RedisAccess & {
   readonly prefix: string;
   /** Milliseconds that Redis may take to answer. */
   readonly patience: number;
@@ -27,7 +26,7 @@ export async function openRedisBus(options: RedisBusOptions): Promise<Bus> {
 }
 
 /**
- * Rings on a fixed number of sharded channels, each for a part of the users, on one connection. Each message has a number, each
+ * Rings on a fixed number of sharded channels, each for a part of the users. Each message has a number, each
  * hub's own in each part, and a beat now and then repeats the last: so whoever missed one notices, and looks at the logs of its
  * users of that part. A hub hears itself, too: if it does not, its subscription is dead, whatever the connection says.
  */
@@ -35,7 +34,7 @@ class RedisBus implements Bus {
   readonly #id = nanoid();
   readonly #keys: Keys;
   readonly #beat: number;
-  readonly #connection: Connection;
+  readonly #link: Link;
   readonly #outbox = new Outbox();
   readonly #said = new Map<number, number>();
   readonly #attendances: ReadonlyMap<number, Attendance>;
@@ -48,23 +47,25 @@ class RedisBus implements Bus {
   #flush: NodeJS.Immediate | undefined;
   #beating: NodeJS.Timeout | undefined;
 
-  constructor({ url, password, prefix, patience, beat = BEAT_MS }: RedisBusOptions) {
+  constructor({ prefix, patience, beat = BEAT_MS, ...access }: RedisBusOptions) {
     this.#keys = new Keys(prefix);
     this.#beat = beat;
     this.#partitions = new Map(ALL_PARTITIONS.map((partition) => [this.#keys.bell(partition), partition]));
     this.#attendances = new Map(ALL_PARTITIONS.map((partition) => [partition, new Attendance(beat * SILENT_BEATS)]));
-    this.#connection = new Connection({
-      url,
-      password,
+    this.#link = linkTo({
+      ...access,
       patience,
       prepare: async () => this.#hearMyself(),
-      subscription: { channels: [...this.#partitions.keys()], onMessage: (text, channel) => this.#hear(text, channel) },
+      subscription: {
+        channels: () => [...this.#partitions.keys()],
+        onMessage: (text, channel) => this.#hear(text, channel),
+      },
       onChange: (is) => (is === "here" ? this.#isBack() : undefined),
     });
   }
 
   async open(): Promise<void> {
-    await this.#connection.open();
+    await this.#link.open();
     this.#beating = setInterval(() => this.#tick(), this.#beat);
     this.#beating.unref();
     this.#tick();
@@ -101,7 +102,7 @@ class RedisBus implements Bus {
     clearInterval(this.#beating);
     clearImmediate(this.#flush);
     await Promise.all(this.#sayAll());
-    this.#connection.close();
+    this.#link.close();
   }
 
   #sayAll(): readonly Promise<void>[] {
@@ -116,7 +117,7 @@ class RedisBus implements Bus {
   /** What cannot be said is lost; its number is not, so the others notice. */
   async #publish(partition: number, saying: Saying & Pick<Message, "n" | "isBeat">): Promise<void> {
     try {
-      await this.#connection.send(["SPUBLISH", this.#keys.bell(partition), encode({ hub: this.#id, ...saying })]);
+      await this.#link.send(["SPUBLISH", this.#keys.bell(partition), encode({ hub: this.#id, ...saying })]);
     } catch (error) {
       if (!(error instanceof InboxUnavailable)) throw error;
     }
@@ -134,7 +135,7 @@ class RedisBus implements Bus {
       attendance.forget(now);
       void this.#publish(partition, { n: this.#said.get(partition) ?? 0, isBeat: true, rings: [], revoked: [] });
     }
-    if (!this.isHeard()) this.#connection.beginAnew("the hub does not hear itself");
+    if (!this.isHeard()) this.#link.beginAnew("the hub does not hear itself");
   }
 
   /** As of a new subscription. */

@@ -1,5 +1,7 @@
 import { InboxUnavailable } from "../../hub/ports.ts";
-import type { Connection, Send } from "../../redis/connection.ts";
+import type { Send, Served } from "../../redis/connection.ts";
+import type { Link } from "../../redis/link.ts";
+import { type Pairs, recordOf } from "../../redis/record.ts";
 import type { Finding } from "./findings.ts";
 
 /**
@@ -25,8 +27,8 @@ export class Durability {
   readonly #wait: number;
   readonly #onFinding: (finding: Finding) => void;
   readonly #told = new Set<string>();
-  /** The next question to the replicas: whoever has written in this tick shares it. */
-  #asking: Promise<void> | undefined;
+  /** The next question to each connection's replicas: whoever has written in this tick shares it. */
+  readonly #asking = new Map<Served["by"], Promise<void>>();
 
   constructor({ level, replicas, wait, onFinding }: DurabilityOptions) {
     this.#level = level;
@@ -50,19 +52,39 @@ export class Durability {
 
   /**
    * Does what writes, and resolves when that is as durable as it has to be; else nothing of it may be answered. Replicas are asked
-   * on the connection that has written: on another one they would confirm what that one has written, which is nothing.
+   * on the connections that have written: on others they would confirm what those have written, which is nothing. `confirm` does so
+   * in between, where what follows says that this is done, and lies on another server, which may survive it.
    */
-  async confirmed<T>(connection: Pick<Connection, "send" | "life">, act: () => Promise<T>): Promise<T> {
-    const { life } = connection;
-    const result = await act();
-    if (this.#level !== "replicated") return result;
-    if (connection.life !== life) throw new InboxUnavailable("Redis was away before its replicas could be asked.");
-    this.#asking ??= Promise.resolve().then(() => {
-      this.#asking = undefined;
-      return this.#ask(connection.send);
-    });
-    await this.#asking;
+  async confirmed<T>(link: Link, act: (send: Send, confirm: () => Promise<void>) => Promise<T>): Promise<T> {
+    if (this.#level !== "replicated") return act(link.send, NOTHING_TO_DO);
+    const written = new Map<Served["by"], Set<number>>();
+    const send: Send = (command) =>
+      link.sendVia(command, ({ by, life }) => written.set(by, (written.get(by) ?? new Set()).add(life)));
+    const confirm = async () => {
+      const all = [...written];
+      written.clear();
+      await Promise.all(all.map(([by, lives]) => this.#confirm(by, lives)));
+    };
+    // What one server has confirmed, it has confirmed with all that came before.
+    const result = await act(send, link.isSpread ? confirm : NOTHING_TO_DO);
+    await confirm();
     return result;
+  }
+
+  async #confirm(by: Served["by"], lives: ReadonlySet<number>): Promise<void> {
+    if (lives.size > 1 || !lives.has(by.life))
+      throw new InboxUnavailable("Redis was away before its replicas could be asked.");
+    const asking = this.#asking.get(by) ?? this.#askNext(by);
+    await asking;
+  }
+
+  #askNext(by: Served["by"]): Promise<void> {
+    const asking = Promise.resolve().then(() => {
+      this.#asking.delete(by);
+      return this.#ask(by.send);
+    });
+    this.#asking.set(by, asking);
+    return asking;
   }
 
   async #ask(send: Send): Promise<void> {
@@ -78,23 +100,28 @@ export class Durability {
   }
 }
 
+const NOTHING_TO_DO = async (): Promise<void> => {};
+
 type Settings = {
   readonly appendonly: string;
   readonly appendfsync: string;
   readonly policy: string;
   readonly replicas: number;
+  readonly isCluster: boolean;
 };
 
 /** Undefined where nobody may ask, as with some who offer Redis as a service. */
 async function settingsOf(send: Send): Promise<Settings | undefined> {
   try {
-    const config = recordOf(await send<Config>(["CONFIG", "GET", "append*", "maxmemory-policy"]));
+    const config = recordOf(await send<Pairs>(["CONFIG", "GET", "append*", "maxmemory-policy"]));
     const replication = await send<string>(["INFO", "replication"]);
+    const cluster = await send<string>(["INFO", "cluster"]);
     return {
       appendonly: config["appendonly"] ?? "",
       appendfsync: config["appendfsync"] ?? "",
       policy: config["maxmemory-policy"] ?? "",
       replicas: Number(/connected_slaves:(\d+)/.exec(replication)?.[1] ?? 0),
+      isCluster: cluster.includes("cluster_enabled:1"),
     };
   } catch (error) {
     if (error instanceof InboxUnavailable) throw error;
@@ -102,17 +129,8 @@ async function settingsOf(send: Send): Promise<Settings | undefined> {
   }
 }
 
-type Config = Readonly<Record<string, string>> | readonly string[];
-
-/** RESP3 gives a map, RESP2 a list. */
-function recordOf(config: Config): Readonly<Record<string, string>> {
-  if (!Array.isArray(config)) return { ...(config as Readonly<Record<string, string>>) };
-  const list = config as readonly string[];
-  return Object.fromEntries(list.flatMap((name, n) => (n % 2 === 0 ? [[name, list[n + 1] ?? ""]] : [])));
-}
-
 function faultsOf(settings: Settings, level: Level, replicas: number): readonly (readonly [string, string])[] {
-  const { appendonly, appendfsync, policy, replicas: connected } = settings;
+  const { appendonly, appendfsync, policy, replicas: connected, isCluster } = settings;
   const faults: [string, string][] = [];
   if (policy !== "noeviction")
     faults.push(["policy", "Redis may throw logs away when its memory is full: set maxmemory-policy to noeviction"]);
@@ -125,6 +143,11 @@ function faultsOf(settings: Settings, level: Level, replicas: number): readonly 
     faults.push(["appendfsync", "Redis leaves it to the system when its file is written: set appendfsync to everysec"]);
   if (level === "always" && appendfsync !== "always")
     faults.push(["appendfsync", "Redis answers before its file is fsynced: set appendfsync to always"]);
+  if (isCluster && level !== "replicated" && connected === 0)
+    faults.push([
+      "cluster",
+      "A master of the cluster has no replica: when it fails, the logs of its users are away until it is back",
+    ]);
   if (level === "always" && connected > 0)
     faults.push([
       "promotion",

@@ -17,7 +17,8 @@ import { lapse } from "./changes/lapse.ts";
 import { mark } from "./changes/mark.ts";
 import { edit, retract } from "./changes/rewrite.ts";
 import { mute, quiet, snooze } from "./changes/silence.ts";
-import { Connection } from "../../redis/connection.ts";
+import type { Link, RedisAccess } from "../../redis/link.ts";
+import { linkTo } from "../../redis/link-to.ts";
 import { Durability, type Level } from "./durability.ts";
 import type { Finding } from "./findings.ts";
 import { Keys } from "../../redis/keys.ts";
@@ -25,9 +26,7 @@ import { openLog, readDrafts, readLog, readPage } from "./reading.ts";
 import { isRevoked, revoke } from "./revoked.ts";
 import { loadLibrary, Store } from "./store.ts";
 
-export type RedisInboxOptions = {
-  readonly url: string;
-  readonly password?: string | undefined;
+export type RedisInboxOptions = RedisAccess & {
   /** What every key begins with; default `carillon`. Two deployments with two prefixes know nothing of each other. */
   readonly prefix?: string;
   /** What an acknowledgement promises; default `everysec`. */
@@ -57,9 +56,12 @@ export async function openRedisInbox(options: RedisInboxOptions): Promise<Distri
     wait: Math.floor(patience / 2),
     onFinding,
   });
-  const connection = new Connection({
-    url: options.url,
-    password: options.password,
+  const { url, password, sentinelPassword, ca } = options;
+  const link = linkTo({
+    url,
+    password,
+    sentinelPassword,
+    ca,
     patience,
     prepare: async (send) => {
       await loadLibrary(send);
@@ -67,12 +69,12 @@ export async function openRedisInbox(options: RedisInboxOptions): Promise<Distri
     },
     onChange: (is) => onFinding(is === "away" ? AWAY : BACK),
   });
-  await connection.open();
-  return new RedisInbox(connection, durability, options);
+  await link.open();
+  return new RedisInbox(link, durability, options);
 }
 
 class RedisInbox implements DistributedInbox {
-  readonly #connection: Connection;
+  readonly #link: Link;
   readonly #durability: Durability;
   readonly #store: Store;
   readonly #meter: Meter;
@@ -81,27 +83,27 @@ class RedisInbox implements DistributedInbox {
   readonly #underWay = new Set<Promise<unknown>>();
   #isClosing = false;
 
-  constructor(connection: Connection, durability: Durability, options: RedisInboxOptions) {
-    this.#connection = connection;
+  constructor(link: Link, durability: Durability, options: RedisInboxOptions) {
+    this.#link = link;
     this.#durability = durability;
     this.#meter = options.meter ?? silentMeter;
     this.#lapseEvery = options.lapseEvery;
     this.#store = new Store({
-      send: connection.send,
+      send: link.send,
       keys: new Keys(options.prefix ?? "carillon"),
       bounds: { user: options.mostEntries ?? 10_000, application: options.mostApplicationEntries ?? 1_000_000 },
     });
   }
 
   get waiting(): number {
-    return this.#connection.waiting;
+    return this.#link.waiting;
   }
 
   commit<C extends Change>(changes: readonly C[]): Promise<readonly OutcomeOf<C>[]> {
     return this.#write(async () => {
       const start = performance.now();
       try {
-        const outcomes = await this.#durability.confirmed(this.#connection, () => this.#applyAll(changes));
+        const outcomes = await this.#confirmed((store) => this.#applyAll(store, changes));
         this.#meter.committed(changes.length, performance.now() - start);
         // The one place where outcomes get their types: each is that of the change at its place.
         return outcomes as unknown as readonly OutcomeOf<C>[];
@@ -113,7 +115,7 @@ class RedisInbox implements DistributedInbox {
   }
 
   revoke(revocation: Revocation): Promise<void> {
-    return this.#write(() => this.#durability.confirmed(this.#connection, () => revoke(this.#store, revocation)));
+    return this.#write(() => this.#confirmed((store) => revoke(store, revocation)));
   }
 
   async isRevoked(bearing: Bearing): Promise<boolean> {
@@ -139,7 +141,7 @@ class RedisInbox implements DistributedInbox {
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.allSettled(this.#underWay);
-    this.#connection.close();
+    this.#link.close();
   }
 
   async #write<T>(act: () => Promise<T>): Promise<T> {
@@ -153,37 +155,41 @@ class RedisInbox implements DistributedInbox {
     }
   }
 
+  #confirmed<T>(act: (store: Store) => Promise<T>): Promise<T> {
+    return this.#durability.confirmed(this.#link, (send, confirm) => act(this.#store.over(send, confirm)));
+  }
+
   /** Drafts of one author that follow on each other go side by side; everything else has its turn. */
-  async #applyAll(changes: readonly Change[]): Promise<readonly OutcomeOf<Change>[]> {
+  async #applyAll(store: Store, changes: readonly Change[]): Promise<readonly OutcomeOf<Change>[]> {
     const outcomes: OutcomeOf<Change>[] = [];
     for (;;) {
       const change = changes[outcomes.length];
       if (change === undefined) return outcomes;
-      if (change.op !== "append") outcomes.push(await this.#apply(change));
-      else outcomes.push(...(await append(this.#store, draftsFrom(changes, outcomes.length))));
+      if (change.op !== "append") outcomes.push(await this.#apply(store, change));
+      else outcomes.push(...(await append(store, draftsFrom(changes, outcomes.length))));
     }
   }
 
-  async #apply(change: Exclude<Change, Append>): Promise<OutcomeOf<Change>> {
+  async #apply(store: Store, change: Exclude<Change, Append>): Promise<OutcomeOf<Change>> {
     switch (change.op) {
       case "acknowledge":
-        return acknowledge(this.#store, change);
+        return acknowledge(store, change);
       case "mark":
-        return mark(this.#store, change);
+        return mark(store, change);
       case "snooze":
-        return snooze(this.#store, change);
+        return snooze(store, change);
       case "mute":
-        return mute(this.#store, change);
+        return mute(store, change);
       case "quiet":
-        return quiet(this.#store, change);
+        return quiet(store, change);
       case "retract":
-        return retract(this.#store, change);
+        return retract(store, change);
       case "edit":
-        return edit(this.#store, change);
+        return edit(store, change);
       case "lapse":
-        return this.#againSoon(await lapse(this.#store, change), change.at);
+        return this.#againSoon(await lapse(store, change), change.at);
       case "expire":
-        return expire(this.#store, change);
+        return expire(store, change);
       default:
         return change satisfies never;
     }

@@ -79,7 +79,7 @@ class Steps {
     const connection = new Connection({
       url,
       patience: 2_000,
-      prepare: async (send) => void (await loadLibrary(send)),
+      prepare: loadLibrary,
     });
     await connection.open();
     return new Steps(connection);

@@ -3,13 +3,15 @@ import { nanoid } from "nanoid";
 import type { Growth } from "../../hub/ports.ts";
 import { type Bounds, boundOf } from "../bounds.ts";
 import type { Send } from "../../redis/connection.ts";
-import { isFunctionMissing } from "../../redis/faults.ts";
+import { isFunctionMissing, isLibraryThere } from "../../redis/faults.ts";
 import { type Keys, partitionOf } from "../../redis/keys.ts";
 import { type FunctionName, LIBRARY, nameOf, type ReadFunction, type WriteFunction } from "./library.ts";
 import { entryOf, rowsOf } from "./rows.ts";
 
 export type StoreOptions = {
   readonly send: Send;
+  /** Resolves when what was written so far is as durable as it has to be before another log says that it is. */
+  readonly confirm?: () => Promise<void>;
   readonly keys: Keys;
   readonly bounds: Bounds;
 };
@@ -25,18 +27,25 @@ export type Answer<Said> = {
 /** Calls the functions of library.ts: each on one user's log, atomically. */
 export class Store {
   readonly send: Send;
+  readonly confirm: () => Promise<void>;
   readonly keys: Keys;
   readonly #bounds: Bounds;
 
-  constructor({ send, keys, bounds }: StoreOptions) {
+  constructor({ send, confirm = async () => {}, keys, bounds }: StoreOptions) {
     this.send = send;
+    this.confirm = confirm;
     this.keys = keys;
     this.#bounds = bounds;
   }
 
+  /** The same over another way to the server, on which what was written can be confirmed. */
+  over(send: Send, confirm: () => Promise<void>): Store {
+    return new Store({ send, confirm, keys: this.keys, bounds: this.#bounds });
+  }
+
   /** Undefined where there is no such log. */
   async ask<Said>(fn: ReadFunction, uid: string, ...args: readonly Argument[]): Promise<Answer<Said> | undefined> {
-    const reply = await this.#settled(uid, () => this.call("FCALL_RO", fn, this.keys.user(uid), args));
+    const reply = await this.#settled(uid, () => this.#callLog("FCALL_RO", fn, uid, args));
     return reply[0] === "unborn" ? undefined : answerOf(uid, reply);
   }
 
@@ -57,7 +66,7 @@ export class Store {
   ): Promise<Answer<Said> | undefined> {
     const { most, bound } = boundOf(uid, this.#bounds);
     const all = [at, most, bound, ...args];
-    const reply = await this.#settled(uid, () => this.call("FCALL", fn, this.keys.user(uid), all));
+    const reply = await this.#settled(uid, () => this.#callLog("FCALL", fn, uid, all));
     return reply[0] === "unborn" ? undefined : answerOf(uid, reply);
   }
 
@@ -67,12 +76,26 @@ export class Store {
    */
   async begin(uid: string): Promise<void> {
     await this.send(["ZADD", this.keys.users(partitionOf(uid)), "0", uid]);
+    await this.confirm();
     await this.#settle(uid);
   }
 
-  /** Calls a function; one that the server has lost is given back to it first. */
-  async call<T>(how: "FCALL" | "FCALL_RO", fn: FunctionName, key: string, args: readonly Argument[]): Promise<T> {
-    const command = [how, nameOf(fn), "1", key, ...args.map(String)];
+  /**
+   * Names two keys of the log: one that is always there, and one that never is. So while its slot moves from one node to another,
+   * key by key, both refuse it: a function that found half of a log would take the rest for missing.
+   */
+  #callLog<T>(how: Call, fn: FunctionName, uid: string, args: readonly Argument[]): Promise<T> {
+    const key = this.keys.user(uid);
+    return this.#call(how, fn, [key, `${key}:user`], args);
+  }
+
+  /** Calls a function that is about one key; one that the server has lost is given back to it first. */
+  call<T>(how: Call, fn: FunctionName, key: string, args: readonly Argument[]): Promise<T> {
+    return this.#call(how, fn, [key], args);
+  }
+
+  async #call<T>(how: Call, fn: FunctionName, keys: readonly string[], args: readonly Argument[]): Promise<T> {
+    const command = [how, nameOf(fn), String(keys.length), ...keys, ...args.map(String)];
     try {
       return await this.send<T>(command);
     } catch (error) {
@@ -93,15 +116,21 @@ export class Store {
   }
 
   async #settle(uid: string): Promise<void> {
-    await this.call("FCALL", "settle", this.keys.user(uid), [nanoid()]);
+    await this.#callLog("FCALL", "settle", uid, [nanoid()]);
   }
 }
 
-export function loadLibrary(send: Send): Promise<unknown> {
-  return send(["FUNCTION", "LOAD", "REPLACE", LIBRARY]);
+/** Gives a server the functions, if it lacks them. Those that it has stay: they remember in which of its lives they were loaded. */
+export async function loadLibrary(send: Send): Promise<void> {
+  try {
+    await send(["FUNCTION", "LOAD", LIBRARY]);
+  } catch (error) {
+    if (!isLibraryThere(error)) throw error;
+  }
 }
 
 type Argument = string | number;
+type Call = "FCALL" | "FCALL_RO";
 type Reply = readonly ["unborn" | "unsettled"] | OkReply;
 type OkReply = readonly [
   status: "ok",

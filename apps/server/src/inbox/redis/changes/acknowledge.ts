@@ -26,6 +26,7 @@ async function acknowledgeOne(store: Store, growths: Growths, { uid, seq, at }: 
     if (last <= acked) return notifications;
     const names = namesOf(flat);
     growths.add(...(await tell(store, uid, "delivered", names, at)));
+    await store.confirm();
     const { said } = await store.write<readonly [before: number]>("acknowledge", uid, at, last);
     if (said[0] === acked) notifications += names.length; // Else another connection was first.
     if (last >= Math.min(seq, found.counts.asOf)) return notifications;

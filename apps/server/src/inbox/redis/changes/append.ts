@@ -1,5 +1,4 @@
 import type { Notification } from "@carillon/protocol";
-import { nanoid } from "nanoid";
 import type { Appended, Change, Growth } from "../../../hub/ports.ts";
 import { digestOf } from "../../digest.ts";
 import { Growths } from "../growth.ts";
@@ -17,7 +16,9 @@ type Append = Extract<Change, { op: "append" }>;
  */
 export async function append(store: Store, drafts: readonly Append[]): Promise<readonly Appended[]> {
   const claims = await Promise.all(drafts.map((draft) => claim(store, draft)));
+  if (drafts.some(({ ttl }) => ttl !== undefined)) await store.confirm(); // A note is there before what it is about.
   const received = await Promise.all(claims.map(async (each) => (each.at === "claimed" ? receive(store, each) : [])));
+  await store.confirm(); // Once the author has it sent, nobody asks again whether it was received.
   return Promise.all(
     claims.map(async (each, n) => (each.at === "claimed" ? sent(store, each, received[n] ?? []) : each.appended)),
   );
@@ -33,7 +34,7 @@ type Claimed = Extract<Claim, { at: "claimed" }>;
 async function claim(store: Store, draft: Append): Promise<Claim> {
   const digest = digestOf(draft);
   const [{ said }] = await Promise.all([
-    store.write<ClaimSaid>("claim", draft.from, draft.at, draft.id, digest, nanoid(REF_LENGTH)),
+    store.write<ClaimSaid>("claim", draft.from, draft.at, draft.id, digest, digest.slice(0, REF_LENGTH)),
     draft.ttl === undefined ? undefined : noteDue(store, draft.to, endOf(draft.at, draft.ttl)),
   ]);
   switch (said[0]) {
@@ -98,5 +99,8 @@ function endOf(at: number, ttl: number): number {
   return at + ttl * 1_000;
 }
 
-/** Characters that tell two drafts of one author and one id apart, the first of which is forgotten. */
+/**
+ * Characters that tell two drafts of one author and one id apart, the first of which is forgotten. They follow from the body: a claim
+ * that Redis has lost, and that is made again, finds what was received by it.
+ */
 const REF_LENGTH = 8;

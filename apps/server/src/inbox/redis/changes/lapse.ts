@@ -30,8 +30,10 @@ async function lapseOf(store: Store, note: Note, at: number, limit: number): Pro
   const found = await store.ask<EndingSaid>("ending", uid, at, limit);
   const [seqs, names] = found?.said ?? [[], []];
   const told = await retractFromAuthors(store, uid, namesOf(names), at);
+  await store.confirm();
   const done = await store.change<readonly [due: string]>("lapse", uid, at, uid, limit, ...seqs);
   const due = done?.said[0] ?? "";
+  await store.confirm();
   await putNoteOff(store, note, due === "" ? undefined : Number(due));
   const woken = (done?.growth ?? []).flatMap(({ entries }) => entries).filter(({ kind }) => kind === "notification");
   return { growth: [...(done?.growth ?? []), ...told], count: Math.max(1, seqs.length, woken.length) };

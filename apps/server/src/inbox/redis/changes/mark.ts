@@ -19,6 +19,7 @@ export async function mark(store: Store, change: Marking): Promise<Done & Marked
   const { mask, want } = UNMARKED[name];
   const given = GIVEN[name] | (told === "read" ? READ_KNOWN : 0);
   const where = news.stretch === undefined ? whereOf(change) : (["upTo", ...news.stretch.slice(0, 2)] as const);
+  await store.confirm();
   const done = await store.change<MarkSaid>("mark", uid, at, name, mask, want, TAKEN[name], given, ...where);
   if (done === undefined) return { outcome: "done", growth: [], marked: 0, rest: undefined };
   const [marked, stretch] = done.said;

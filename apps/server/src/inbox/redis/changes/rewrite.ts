@@ -48,6 +48,7 @@ async function rewritten(
       ] as const)) {
     const done = await store.change(fn, uid, at, side, from, to, id, ref, ...more);
     growths.add(...(done?.growth ?? []));
+    if (side === "in") await store.confirm();
   }
   return { outcome: "done", growth: growths.all() };
 }

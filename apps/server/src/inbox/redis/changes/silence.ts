@@ -6,6 +6,7 @@ import type { Store } from "../store.ts";
 /** Puts off what is not put off until then already, or, without a time, what is; and says what changed (P53). */
 export async function snooze(store: Store, { uid, seqs, until, at }: Extract<Change, { op: "snooze" }>): Promise<Done> {
   if (until !== undefined) await noteDue(store, uid, until);
+  await store.confirm();
   return done(await store.change("snooze", uid, at, until ?? "", ...new Set(seqs)));
 }
 

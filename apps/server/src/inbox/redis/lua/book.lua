@@ -1,10 +1,15 @@
 -- One user's log, opened for one function. Every key of a user has the same hash tag, so whatever happens here is atomic.
 -- Beside the header that library.ts writes: the flags, STEP, and NAME, with which every function's name begins.
 
--- The life of this server process. A library is loaded anew with each, so this is asked once.
+-- The life of these data: this server process, and since when it is nobody's replica. Either begins with a library that is loaded
+-- anew, for a server that takes all data of another takes its functions, too; so this is asked once.
 local run
 local function currentRun()
-  if run == nil then run = redis.call('INFO', 'server'):match('run_id:(%w+)') end
+  if run == nil then
+    local process = redis.call('INFO', 'server'):match('run_id:(%w+)')
+    local history = redis.call('INFO', 'replication'):match('master_replid:(%w+)')
+    run = process .. ':' .. history
+  end
   return run
 end
 

@@ -27,12 +27,12 @@ local function isMuted(book, from, thread)
   return thread ~= '' and redis.call('ZSCORE', book.base .. ':mutes', 'thread:' .. thread) and true or false
 end
 
--- The notification, once for each ref: its id may have been another draft's, which its author has forgotten.
+-- The notification, once for each ref: its id may have been another draft's, which its author has forgotten, or took back and forgot.
 registerWrite('receive', function(book, args)
   local from, id, ref, thread, expiresAt, body = unpack(args)
   local name = nameOf(from, id)
   local row = rowAt(book, redis.call('HGET', book.base .. ':received', name))
-  if row and entryOf(row).ref == ref then return { 'same' } end
+  if row and entryOf(row).ref == ref and not has(row.flags, RETRACTED) then return { 'same' } end
   local flags = isMuted(book, from, thread) and MUTED or 0
   local seq = grow(book, flags, body)
   count(book, flags, 1)
