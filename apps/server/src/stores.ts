@@ -74,7 +74,8 @@ async function openDistributed(url: string, config: Config, { log, meter }: Stor
   return { inbox, bus, gauges };
 }
 
-function redisAccess(url: string, config: Config): RedisAccess {
+/** How Redis is entered, with what does not stand in its URL. */
+export function redisAccess(url: string, config: Config): RedisAccess {
   return {
     url,
     password: config.redisPassword,

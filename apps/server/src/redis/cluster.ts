@@ -1,5 +1,5 @@
 import { InboxUnavailable } from "../hub/ports.ts";
-import { Connection, type Served } from "./connection.ts";
+import { Connection, type Send, type Served } from "./connection.ts";
 import { redirectionIn } from "./faults.ts";
 import type { Link, LinkOptions } from "./link.ts";
 import { type Place, urlOf } from "./place.ts";
@@ -61,6 +61,10 @@ export class Cluster implements Link {
     }
     throw new InboxUnavailable("Redis sends a command from one node to the next, and on.");
   };
+
+  each(): readonly Send[] {
+    return [...this.#nodes.values()].map(({ connection }) => connection.send);
+  }
 
   beginAnew(why: string): void {
     for (const { connection } of this.#nodes.values()) connection.beginAnew(why);

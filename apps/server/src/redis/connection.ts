@@ -103,6 +103,10 @@ export class Connection {
     return this.#state.at === "here";
   }
 
+  each(): readonly Send[] {
+    return [this.send];
+  }
+
   /** Gives this connection up for another one. */
   beginAnew(why: string): void {
     if (this.#state.at === "here") this.#lose(this.#state.client, why);

@@ -38,6 +38,27 @@ export class Keys {
     return `${this.#prefix}:{#${partition}}:notes`;
   }
 
+  /** Is there while an installation is moved from or to here: no hub may begin. */
+  moving(): string {
+    return `${this.#prefix}:{#0}:moving`;
+  }
+
+  /** Matches every key, as SCAN wants it. */
+  get every(): string {
+    return `${this.#prefix}:{*`;
+  }
+
+  /** Matches what is kept of revocations. */
+  get everyRevocation(): string {
+    return `${this.#prefix}:{*}:revoked`;
+  }
+
+  /** Whose tokens, or which token, a key of a revocation is about. */
+  revokedIn(key: string): { readonly uid: string } | { readonly tokenId: string } {
+    const name = key.slice(this.#prefix.length + 2, -"}:revoked".length);
+    return name.startsWith("$") ? { tokenId: decodeURIComponent(name.slice(1)) } : { uid: decodeURIComponent(name) };
+  }
+
   /** Where hubs ring for users of a part. */
   bell(partition: number): string {
     return `${this.#prefix}:{#${partition}}:bell`;

@@ -29,6 +29,8 @@ export type Link = {
   readonly send: Send;
   /** As `send`, and says who has answered. */
   readonly sendVia: <T>(command: readonly string[], onServed: (served: Served) => void) => Promise<T>;
+  /** A way to each server, for what is about all that one holds. */
+  each(): readonly Send[];
   /** Whether keys lie on several servers, each of which can lose what others keep. */
   readonly isSpread: boolean;
   /** Commands that are not answered yet. */

@@ -59,6 +59,10 @@ export class Sentinels implements Link {
     return this.#connection.waiting;
   }
 
+  each(): readonly Send[] {
+    return [this.#connection.send];
+  }
+
   beginAnew(why: string): void {
     this.#connection.beginAnew(why);
   }

@@ -13,6 +13,7 @@ export function slotOf(key: string): number {
 export function keyOf(command: readonly string[]): string | undefined {
   const [name = "", first, , third] = command;
   if (name === "FUNCTION") return undefined;
+  if (name === "PUBSUB") return command[2];
   return /^(FCALL|EVAL)/.test(name) ? third : first;
 }
 

@@ -70,7 +70,15 @@ export async function openRedisInbox(options: RedisInboxOptions): Promise<Distri
     onChange: (is) => onFinding(is === "away" ? AWAY : BACK),
   });
   await link.open();
+  await refuseHalf(link, options.prefix);
   return new RedisInbox(link, durability, options);
+}
+
+/** What is being moved is not to be written to, nor is half of it to be taken for all. */
+async function refuseHalf(link: Link, prefix = PREFIX): Promise<void> {
+  if ((await link.send(["GET", new Keys(prefix).moving()])) === null) return;
+  link.close();
+  throw new Error("This Redis is being moved, or a move broke off: repeat it until it is done (pnpm move).");
 }
 
 class RedisInbox implements DistributedInbox {
@@ -90,7 +98,7 @@ class RedisInbox implements DistributedInbox {
     this.#lapseEvery = options.lapseEvery;
     this.#store = new Store({
       send: link.send,
-      keys: new Keys(options.prefix ?? "carillon"),
+      keys: new Keys(options.prefix ?? PREFIX),
       bounds: { user: options.mostEntries ?? 10_000, application: options.mostApplicationEntries ?? 1_000_000 },
     });
   }
@@ -220,5 +228,6 @@ const AWAY: Finding = {
 };
 const BACK: Finding = { level: "info", message: "Redis is back", facts: {} };
 
+const PREFIX = "carillon";
 /** Milliseconds that an answer may take. */
 const PATIENCE_MS = 2_000;

@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import * as flags from "../flags.ts";
 
 /** What the functions are called on the server: the same source has the same names, so that hubs of two versions do not meet. */
-export type FunctionName = ReadFunction | WriteFunction | "settle" | "note" | "noted" | "revokeUser" | "revokeToken";
+export type FunctionName =
+  | ReadFunction
+  | WriteFunction
+  | "settle"
+  | "adopt"
+  | "adopted"
+  | "note"
+  | "noted"
+  | "revokeUser"
+  | "revokeToken";
 
 /** Asks one user's log. */
 export type ReadFunction = "open" | "read" | "page" | "draft" | "unacknowledged" | "untold" | "ending";
@@ -39,6 +48,7 @@ const FILES = [
   "lapsing",
   "reading",
   "revoking",
+  "adopting",
 ];
 
 const body = FILES.map((file) => readFileSync(new URL(`lua/${file}.lua`, import.meta.url), "utf8")).join("\n");

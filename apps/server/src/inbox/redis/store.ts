@@ -75,9 +75,13 @@ export class Store {
    * overlooked by what goes through all logs.
    */
   async begin(uid: string): Promise<void> {
-    await this.send(["ZADD", this.keys.users(partitionOf(uid)), "0", uid]);
+    await this.list(uid);
     await this.confirm();
     await this.#settle(uid);
+  }
+
+  async list(uid: string): Promise<void> {
+    await this.send(["ZADD", this.keys.users(partitionOf(uid)), "0", uid]);
   }
 
   /**

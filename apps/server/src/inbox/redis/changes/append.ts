@@ -103,4 +103,4 @@ function endOf(at: number, ttl: number): number {
  * Characters that tell two drafts of one author and one id apart, the first of which is forgotten. They follow from the body: a claim
  * that Redis has lost, and that is made again, finds what was received by it.
  */
-const REF_LENGTH = 8;
+export const REF_LENGTH = 8;

@@ -1,7 +1,7 @@
 import type { Change, Growth, OutcomeOf } from "../../../hub/ports.ts";
 import { Growths } from "../growth.ts";
-import { ALL_PARTITIONS } from "../../../redis/keys.ts";
 import type { Store } from "../store.ts";
+import { USERS_AT_ONCE, usersAfter } from "../users.ts";
 
 type Expire = Extract<Change, { op: "expire" }>;
 
@@ -22,26 +22,3 @@ async function expireOf(store: Store, uid: string, before: number, at: number): 
   }
   return growths.all();
 }
-
-/** In the order of their bytes, which is that of every part. */
-async function usersAfter(store: Store, after: string): Promise<readonly string[]> {
-  const from = after === "" ? "-" : `(${after}`;
-  const range = (partition: number) => [
-    "ZRANGE",
-    store.keys.users(partition),
-    from,
-    "+",
-    "BYLEX",
-    "LIMIT",
-    "0",
-    String(USERS_AT_ONCE),
-  ];
-  const all = await Promise.all(ALL_PARTITIONS.map((partition) => store.send<readonly string[]>(range(partition))));
-  return all.flat().toSorted(byBytes).slice(0, USERS_AT_ONCE);
-}
-
-function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-const USERS_AT_ONCE = 200;
