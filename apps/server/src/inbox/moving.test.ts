@@ -143,7 +143,7 @@ async function live(inbox: Inbox & Revocations): Promise<void> {
     draft("a}{b:c", "a}{b:c", "to myself"),
     { op: "edit", from: "a}{b:c", id: "to myself", text: "and back", at: AT + 6_001 },
     { op: "quiet", uid: "quiet", until: FUTURE, at: AT },
-    { op: "acknowledge", uid: "101", seq: 6, at: AT + 7_000 },
+    { op: "acknowledge", reached: [{ uid: "101", seq: 6 }], at: AT + 7_000 },
     { op: "mark", uid: "101", mark: "read", target: { seqs: [1] }, withhold: false, at: AT + 8_000 },
     { op: "mark", uid: "101", mark: "seen", target: { upTo: 3 }, withhold: true, at: AT + 8_000 },
     { op: "mark", uid: "101", mark: "archived", target: { seqs: [2] }, withhold: false, at: AT + 8_000 },

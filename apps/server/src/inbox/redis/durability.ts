@@ -60,10 +60,13 @@ export class Durability {
     const written = new Map<Served["by"], Set<number>>();
     const send: Send = (command) =>
       link.sendVia(command, ({ by, life }) => written.set(by, (written.get(by) ?? new Set()).add(life)));
+    let confirming: Promise<unknown> = Promise.resolve();
     const confirm = async () => {
       const all = [...written];
       written.clear();
-      await Promise.all(all.map(([by, lives]) => this.#confirm(by, lives)));
+      // Also what somebody else of the same act is about to confirm: it is not written there any more.
+      confirming = Promise.all([confirming, ...all.map(([by, lives]) => this.#confirm(by, lives))]);
+      await confirming;
     };
     // What one server has confirmed, it has confirmed with all that came before.
     const result = await act(send, link.isSpread ? confirm : NOTHING_TO_DO);

@@ -105,7 +105,7 @@ export class SqliteMoving implements MovingTarget {
 
   #put(log: UserLog, { seq, kind, flags, body, digest, there = 0 }: MovedRow): void {
     const kept = kind === "sent" ? { notification: there, digest } : kind === "notification" ? mutedIn(flags) : {};
-    this.#logs.put(log, { seq, kind, flags, body: JSON.stringify({ ...body, ...kept }) });
+    this.#logs.add(log, { seq, kind, flags, body: JSON.stringify({ ...body, ...kept }) });
     if (kind === "sent") this.#logs.noteDraft(log, String(body["id"]), seq);
     if (kind === "edit") this.#sql.addEdit.run(log.uid, String(body["id"]), seq);
     if (kind !== "notification" || flags & GONE) return;
