@@ -166,7 +166,8 @@ export class Connection {
       const where = typeof url === "string" ? url : await Promise.race([url(), late.passed]);
       const client = clientFor({ url: where, password, ca }, this.#patience);
       client.on("error", (error: Error) => this.#lose(client, error.message));
-      client.on("sharded-channel-moved", () => this.#lose(client, "a channel has moved"));
+      // Not at once: the library is still reading, and would begin to read the same message again, for ever.
+      client.on("sharded-channel-moved", () => setImmediate(() => this.#lose(client, "a channel has moved")));
       return client;
     } catch (error) {
       late.stop();
