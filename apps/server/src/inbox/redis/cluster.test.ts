@@ -24,6 +24,11 @@ inboxContract(
   process.env["CARILLON_FAULTS"] === "long" ? undefined : SPREAD,
 );
 
+it("says at the start that it wants to be named as a cluster", async () => {
+  const url = cluster().url.replace("+cluster", "").replace(/,.*/u, "");
+  await expect(redisPlace({ url }).open()).rejects.toThrow(/redis\+cluster:/u);
+});
+
 describe("a key", () => {
   it.each([
     "",
