@@ -8,6 +8,7 @@ import {
   type SentReply,
   SUBPROTOCOL,
   type Up,
+  type UserPresence,
   type Welcome,
 } from "@carillon/protocol";
 import { WebSocket } from "ws";
@@ -27,6 +28,8 @@ export class Line {
   #pongs = 0;
   #pings = 0;
   readonly #online = new Map<string, boolean>();
+  /** What it was told of those whom it watches, in order. */
+  readonly told: UserPresence[] = [];
   #closed: number | undefined;
 
   private constructor(url: string) {
@@ -145,7 +148,10 @@ export class Line {
     if (message.type === "entries") this.entries.push(...message.entries);
     if (message.type === "sent" || message.type === "refused") this.#answers.set(message.id, message);
     if (message.type === "pong") this.#pongs += 1;
-    if (message.type === "presence") for (const { uid, online } of message.users) this.#online.set(uid, online);
+    if (message.type === "presence") {
+      this.told.push(...message.users);
+      for (const { uid, online } of message.users) this.#online.set(uid, online);
+    }
     this.#changes.tell();
   }
 }

@@ -19,6 +19,10 @@ export type UserOptions = {
   /** Rings for everybody who waits for the ledger to change. */
   readonly changes: Signal;
   readonly random: () => number;
+  /** What the product's backoff is divided by; default 50: a run is about cuts, not about waiting. */
+  readonly haste?: number;
+  /** Default: what carries its frames is the client's choice. */
+  readonly transports?: "webSocketOnly";
 };
 
 /** Somebody with the product's own client, and one page open. All that happens to it is in the ledger. */
@@ -34,7 +38,7 @@ export class User implements Disposable {
   /** Times that it came back with its position, and could not go on from there. */
   setBacks = 0;
 
-  constructor(uid: string, { port, ledger, changes, random }: UserOptions) {
+  constructor(uid: string, { port, ledger, changes, random, haste = 50, transports }: UserOptions) {
     this.uid = uid;
     this.#ledger = ledger;
     this.#changes = changes;
@@ -42,9 +46,8 @@ export class User implements Disposable {
       url: socketUrl(port),
       token: () => tokenFor(uid),
       socket: this.#tapped(webSocket),
-      stream: this.#tapped(eventStream),
-      // The product's backoff, much shortened: a run is about cuts, not about waiting.
-      random: () => random() / 50,
+      stream: transports === undefined ? this.#tapped(eventStream) : nowhere,
+      random: () => random() / haste,
       onStatus: (status) => this.#onStatus(status),
       onView: ({ pending }) => {
         this.#pending = pending.length;
@@ -126,6 +129,11 @@ export class User implements Disposable {
     if (entry.kind === "receipt") for (const id of entry.ids) this.#ledger.delivered(this.uid, id);
   }
 }
+
+const nowhere: SocketFactory = (_url, { onClose }) => {
+  setImmediate(() => onClose(1006, ""));
+  return { send: () => {}, close: () => {} };
+};
 
 /** Drafts that one user has under way: under the client's own bound, so that none is refused for it. */
 const OUTBOX = 50;

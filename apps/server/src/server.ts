@@ -42,11 +42,12 @@ export type Census = Readonly<Record<"connections" | "users" | "seats" | "addres
 export async function startServer(config: Config, log: Logger, onFatal: (error: unknown) => void): Promise<Server> {
   const metrics = new Metrics();
   const { meter } = metrics;
-  const { inbox, bus, gauges } = await openStores(config, { log, meter, onFatal });
+  const { inbox, bus, places, gauges } = await openStores(config, { log, meter, onFatal });
   const hub = new Hub({
     inbox,
     revocations: inbox,
     bus,
+    ...(places !== undefined && { places }),
     connections: config.connections,
     now: Date.now,
     meter,

@@ -1,9 +1,10 @@
+import { nanoid } from "nanoid";
 import type { Logger } from "pino";
 import { localBus } from "./bus/local.ts";
 import { openRedisBus } from "./bus/redis/bus.ts";
 import type { Config } from "./config/config.ts";
 import type { Meter } from "./hub/meter.ts";
-import type { Bus, Inbox, Revocations } from "./hub/ports.ts";
+import type { Bus, Inbox, Places, Revocations } from "./hub/ports.ts";
 import { openRedisInbox } from "./inbox/redis/inbox.ts";
 import { openSqliteInbox } from "./inbox/sqlite/inbox.ts";
 import { walBytes } from "./inbox/sqlite/wal.ts";
@@ -14,6 +15,8 @@ import type { RedisAccess } from "./redis/link.ts";
 export type Stores = {
   readonly inbox: Inbox & Revocations;
   readonly bus: Bus;
+  /** Absent where this hub is alone. */
+  readonly places?: Places;
   /** What of the store grows, for who watches. */
   readonly gauges: { readonly waitingChanges: () => number; readonly walBytes: () => Promise<number> };
 };
@@ -52,9 +55,11 @@ async function openEmbedded(file: string, config: Config, { log, meter, onFatal 
 }
 
 async function openDistributed(url: string, config: Config, { log, meter }: StoreParts): Promise<Stores> {
+  const hub = nanoid();
   const access = redisAccess(url, config);
   const inbox = await openRedisInbox({
     ...access,
+    hub,
     prefix: config.redisPrefix,
     durability: config.redisDurability,
     replicas: config.redisReplicas,
@@ -67,11 +72,12 @@ async function openDistributed(url: string, config: Config, { log, meter }: Stor
   });
   const bus = await openRedisBus({
     ...access,
+    hub,
     prefix: config.redisPrefix,
     patience: config.redisPatience,
   });
   const gauges = { waitingChanges: () => inbox.waiting, walBytes: async () => 0 };
-  return { inbox, bus, gauges };
+  return { inbox, bus, places: inbox.places, gauges };
 }
 
 /** How Redis is entered, with what does not stand in its URL. */

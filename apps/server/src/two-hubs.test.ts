@@ -10,17 +10,20 @@ const PATIENCE_MS = 30_000;
 
 let server: RedisServer;
 let hubs: readonly [TestHub, TestHub];
+/** What has started has to end, also where the next did not start; the last first. */
+const started = new AsyncDisposableStack();
 
 beforeAll(async () => {
-  server = await RedisServer.start();
-  const start = () => startTestHub({ CARILLON_STORE: server.url });
+  server = started.use(await RedisServer.start());
+  const start = async () => {
+    const hub = await startTestHub({ CARILLON_STORE: server.url });
+    started.defer(() => hub.close());
+    return hub;
+  };
   hubs = [await start(), await start()];
+  started.defer(() => server.thaw());
 }, PATIENCE_MS);
-afterAll(async () => {
-  server.thaw();
-  await Promise.all(hubs.map((hub) => hub.close()));
-  await server[Symbol.asyncDispose]();
-}, PATIENCE_MS);
+afterAll(() => started.disposeAsync(), PATIENCE_MS);
 
 describe("two hubs on one Redis", { timeout: PATIENCE_MS }, () => {
   it("[P10] [P14] [P24] who writes on one rings on the other; receipts and marks come back", async () => {

@@ -174,7 +174,7 @@ class Talk {
 /** What one ring adds to a message. */
 function ringLength(): number {
   const ring = { uid: "user1234", head: 1_234, epoch: "x".repeat(21) };
-  const message = { hub: "", n: 1, isBeat: false, revoked: [] };
+  const message = { hub: "", n: 1, isBeat: false, news: [], revoked: [] };
   return encode({ ...message, rings: [ring, ring] }).length - encode({ ...message, rings: [ring] }).length;
 }
 

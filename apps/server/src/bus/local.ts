@@ -9,6 +9,8 @@ export function localBus(): Bus {
     isHeard: () => true,
     revoked: () => {},
     onRevoked: () => {},
+    tell: () => {},
+    onNews: () => {},
     close: async () => {},
   };
 }

@@ -206,7 +206,7 @@ export const SETTINGS = {
   connectionsPerUser: {
     group: "limits",
     name: "CARILLON_CONNECTIONS_PER_USER",
-    help: "Connections that one user may have; one more is closed with 4006.",
+    help: "Connections that one user may have, on all hubs that share a store; one more is closed with 4006.",
     default: "50",
     parse: wholeNumber(1, 1_000_000),
   },

@@ -23,5 +23,5 @@ it("[P56] a thread is attended while any connection of that user says so, and no
   attention.leave(second);
   expect(attention.attends("101", "t")).toBe(false);
   attention.leave(first);
-  expect(attention.size).toBe(0);
+  expect(attention.uids()).toEqual([]);
 });

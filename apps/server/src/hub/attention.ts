@@ -1,4 +1,4 @@
-/** Who looks at which threads (P56): the connections of this process alone. A thread that nobody attends takes no room. */
+/** Who looks at which threads (P56), of the connections of this process. A thread that nobody attends takes no room. */
 export class Attention {
   readonly #lists = new Map<object, { readonly uid: string; readonly threads: ReadonlySet<string> }>();
   /** How many connections attend a thread, by user and thread. */
@@ -13,12 +13,13 @@ export class Attention {
     for (const thread of list) this.#count(uid, thread, 1);
   }
 
-  /** The connection is gone. */
-  leave(connection: object): void {
+  /** The connection is gone. Whose it was, if it looked at any. */
+  leave(connection: object): string | undefined {
     const former = this.#lists.get(connection);
-    if (former === undefined) return;
+    if (former === undefined) return undefined;
     this.#lists.delete(connection);
     for (const thread of former.threads) this.#count(former.uid, thread, -1);
+    return former.uid;
   }
 
   /** Whether any connection of this user looks at the thread. */
@@ -26,9 +27,14 @@ export class Attention {
     return thread !== undefined && this.#counts.get(uid)?.has(thread) === true;
   }
 
-  /** Users of whom anything is known. */
-  get size(): number {
-    return this.#counts.size;
+  /** At which threads any connection of this user looks. */
+  threadsOf(uid: string): readonly string[] {
+    return [...(this.#counts.get(uid)?.keys() ?? [])];
+  }
+
+  /** Users who look at any. */
+  uids(): readonly string[] {
+    return [...this.#counts.keys()];
   }
 
   #count(uid: string, thread: string, change: 1 | -1): void {

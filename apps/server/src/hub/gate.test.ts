@@ -7,8 +7,17 @@ import { openSqliteInbox } from "../inbox/sqlite/inbox.ts";
 import { grantOf } from "../testing/grants.ts";
 import { MemoryLine } from "../testing/memory-line.ts";
 import { fail, temporaryPlace } from "../testing/place.ts";
+import { alone } from "./alone.ts";
 import { Hub } from "./hub.ts";
-import { type Bus, type Inbox, InboxUnavailable, type Revocation, type Revocations } from "./ports.ts";
+import {
+  type Bus,
+  type Inbox,
+  InboxUnavailable,
+  type News,
+  type Places,
+  type Revocation,
+  type Revocations,
+} from "./ports.ts";
 import { Session, startOf } from "./session.ts";
 
 const NOW = 1_795_385_798_000;
@@ -130,12 +139,41 @@ describe("revoking", () => {
       tab(hub, grantOf("101")),
       tab(hub, grantOf("102")),
     ]);
-    expect([hub.gate.disconnect("101"), hub.gate.disconnect("nobody")]).toEqual([2, 0]);
+    expect([await hub.gate.disconnect("101"), await hub.gate.disconnect("nobody")]).toEqual([2, 0]);
     expect([first, second, other].map(({ line }) => line.closes)).toEqual([
       [Close.disconnected],
       [Close.disconnected],
       [],
     ]);
+  });
+});
+
+describe("latest, on several hubs", () => {
+  it("[P20] news of a newer one may come before the session's own number: then it is the older one", async () => {
+    const number = Promise.withResolvers<number>();
+    const asked = Promise.withResolvers<void>();
+    let news: (news: News, hub: string) => void = () => {};
+    const places: Places = {
+      ...alone(),
+      stamp: () => {
+        asked.resolve();
+        return number.promise;
+      },
+    };
+    const hub = new Hub({
+      inbox: store,
+      revocations: store,
+      bus: { ...localBus(), onNews: (listener) => (news = listener) },
+      places,
+      connections: "latest",
+      now: () => NOW,
+    });
+    const coming = tab(hub, grantOf("101"));
+    await asked.promise;
+    news({ of: "newest", uid: "101", stamp: 6 }, "another");
+    number.resolve(5);
+    const { line } = await coming;
+    expect(line.closes).toEqual([Close.replaced]);
   });
 });
 

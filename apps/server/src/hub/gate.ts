@@ -1,17 +1,29 @@
 import { Close } from "@carillon/protocol";
 import { type DoneOutcome, refusedFor } from "./outcome.ts";
-import { type Bearing, type Bus, InboxUnavailable, type Listener, type Revocation, type Revocations } from "./ports.ts";
+import {
+  type Bearing,
+  type Bus,
+  InboxUnavailable,
+  type Listener,
+  type News,
+  type Places,
+  type Revocation,
+  type Revocations,
+} from "./ports.ts";
 import { onceServed, someAtATime } from "./repair.ts";
 import { type Revocable, revocationOf } from "./revocation.ts";
 import type { Roster } from "./roster.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 export type GateOptions = {
   readonly roster: Roster;
   readonly revocations: Revocations;
   readonly bus: Bus;
+  readonly places: Places;
+  readonly whereabouts: Whereabouts;
   /** `all`: every connection of a user rings. `latest`: a new one replaces the older ones. */
   readonly connections: "all" | "latest";
-  /** Sessions that one user may have here (P50). */
+  /** Sessions that one user may have, on all hubs together (P50). */
   readonly mostSessions: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -22,14 +34,20 @@ export class Gate {
   readonly #roster: Roster;
   readonly #revocations: Revocations;
   readonly #bus: Bus;
+  readonly #places: Places;
+  readonly #whereabouts: Whereabouts;
   readonly #connections: "all" | "latest";
   readonly #mostSessions: number;
   readonly #now: () => number;
+  /** With `latest`, in which order sessions were admitted, on all hubs together. */
+  readonly #stamps = new WeakMap<Listener, number>();
 
-  constructor({ roster, revocations, bus, connections, mostSessions, now }: GateOptions) {
+  constructor({ roster, revocations, bus, places, whereabouts, connections, mostSessions, now }: GateOptions) {
     this.#roster = roster;
     this.#revocations = revocations;
     this.#bus = bus;
+    this.#places = places;
+    this.#whereabouts = whereabouts;
     this.#connections = connections;
     this.#mostSessions = mostSessions;
     this.#now = now;
@@ -41,9 +59,10 @@ export class Gate {
    * it may not: its token is revoked, or its user had as many as there may be. May reject with `InboxUnavailable`.
    */
   async admit(session: Listener, bearing: Bearing): Promise<"admitted" | Close> {
-    if (await this.isRevoked(bearing)) return Close.revoked; // P32
-    if (this.#roster.sessionsOf(session.uid).indexOf(session) >= this.#mostSessions) return Close.crowded; // P50
-    if (this.#connections === "latest") this.#replaceOlder(session);
+    const [isRevoked, elsewhere] = await Promise.all([this.isRevoked(bearing), this.#whereabouts.came(session.uid)]);
+    if (isRevoked) return Close.revoked; // P32
+    if (this.#roster.sessionsOf(session.uid).indexOf(session) + elsewhere >= this.#mostSessions) return Close.crowded; // P50
+    if (this.#connections === "latest") await this.#replaceOlder(session);
     return "admitted";
   }
 
@@ -69,7 +88,7 @@ export class Gate {
     return { outcome: "done" };
   }
 
-  /** Asks again about the tokens of those of these users who are here: revocations on other hubs may have been missed. */
+  /** Asks again whether those of these users who are here may stay: what other hubs told may have been missed. */
   look(concerns: (uid: string) => boolean): Promise<void> {
     const suspects = this.#roster.everybody().filter(({ uid }) => concerns(uid));
     return someAtATime(suspects, async (session) => {
@@ -77,11 +96,38 @@ export class Gate {
       if (bearing === undefined) return;
       const isHere = () => this.#roster.sessionsOf(session.uid).includes(session);
       if (await onceServed(() => this.isRevoked(bearing), isHere)) session.hangUp(Close.revoked);
+      if (this.#connections === "all") return;
+      const newest = await onceServed(() => this.#places.newest(session.uid), isHere);
+      if (newest !== undefined) this.#hangUpOlder(session.uid, newest);
     });
   }
 
-  /** Hangs up on every session of a user on this process; they may come back. How many there were. */
-  disconnect(uid: string): number {
+  /**
+   * Hangs up on every session of a user, on all hubs; they may come back. How many there were; may reject with `InboxUnavailable`,
+   * and then those of this hub are hung up.
+   */
+  async disconnect(uid: string): Promise<number> {
+    const here = this.#hangUpAll(uid);
+    this.#bus.tell({ of: "disconnect", uid });
+    let elsewhere = 0;
+    for (const connections of (await this.#places.where(uid)).values()) elsewhere += connections;
+    return here + elsewhere;
+  }
+
+  /** Another hub's news. */
+  hear(news: Exclude<News, { of: "place" }>): void {
+    switch (news.of) {
+      case "disconnect":
+        this.#hangUpAll(news.uid);
+        return;
+      case "newest":
+        return this.#hangUpOlder(news.uid, news.stamp);
+      default:
+        news satisfies never;
+    }
+  }
+
+  #hangUpAll(uid: string): number {
     const sessions = this.#roster.sessionsOf(uid);
     for (const session of sessions) session.hangUp(Close.disconnected);
     return sessions.length;
@@ -92,10 +138,20 @@ export class Gate {
     for (const session of suspects) if (session.isMeant(revocation)) session.hangUp(Close.revoked);
   }
 
-  /** P20: those that came before it, if it is still here itself. */
-  #replaceOlder(session: Listener): void {
-    const sessions = this.#roster.sessionsOf(session.uid);
-    const older = sessions.slice(0, Math.max(0, sessions.indexOf(session)));
-    for (const each of older) each.hangUp(Close.replaced);
+  /** P20: those that came before it, on all hubs; itself, if another has come meanwhile. */
+  async #replaceOlder(session: Listener): Promise<void> {
+    const stamp = await this.#places.stamp(session.uid);
+    this.#stamps.set(session, stamp);
+    this.#hangUpOlder(session.uid, stamp);
+    this.#bus.tell({ of: "newest", uid: session.uid, stamp });
+  }
+
+  /** Who has no stamp yet is judged when it has: its number may be on its way already, and lower. */
+  #hangUpOlder(uid: string, stamp: number): void {
+    const audience = this.#roster.audience(uid);
+    if (audience === undefined) return;
+    audience.newest = Math.max(audience.newest, stamp);
+    for (const session of audience.sessions)
+      if ((this.#stamps.get(session) ?? Infinity) < audience.newest) session.hangUp(Close.replaced);
   }
 }

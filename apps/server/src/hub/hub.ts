@@ -8,7 +8,8 @@ import {
   textRefusal,
 } from "@carillon/protocol";
 import { Acknowledging } from "./acknowledging.ts";
-import { Attention } from "./attention.ts";
+import { alone } from "./alone.ts";
+import { Fleet } from "./fleet.ts";
 import { Gate } from "./gate.ts";
 import { Lapsing } from "./lapsing.ts";
 import { Logs } from "./logs.ts";
@@ -29,26 +30,32 @@ import {
   type Inbox,
   InboxUnavailable,
   type Listener,
+  type News,
+  type Pace,
+  type Places,
   type Revocations,
   type Standing,
   type Start,
 } from "./ports.ts";
-import { Presence } from "./presence.ts";
+import type { Presence } from "./presence.ts";
 import { type Rates, unlimited } from "./rates.ts";
 import { Roster } from "./roster.ts";
+import type { SharedAttention } from "./shared-attention.ts";
 import { Silence } from "./silence.ts";
 
 export type HubOptions = {
   readonly inbox: Inbox;
   readonly revocations: Revocations;
   readonly bus: Bus;
+  /** What hubs that share the store know of each other; default: this one is alone. */
+  readonly places?: Places;
   /** `all`: every connection of a user rings. `latest`: a new one replaces the older ones. */
   readonly connections: "all" | "latest";
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Default: nobody measures. */
   readonly meter?: Meter;
-  /** Sessions that one user may have here; default: any number. */
+  /** Sessions that one user may have, on all hubs; default: any number. */
   readonly mostSessions?: number;
   /** How fast one user may send; default: as fast as one likes. */
   readonly sends?: Rates;
@@ -65,9 +72,9 @@ export class Hub {
   /** Who may be here; revokes and disconnects. */
   readonly gate: Gate;
   /** Who watches who is here. */
-  readonly presence = new Presence((uid) => this.online(uid) > 0);
+  readonly presence: Presence;
   /** Who looks at which threads. */
-  readonly attention = new Attention();
+  readonly attention: SharedAttention;
   /** The one way in which logs grow and sessions learn of it. */
   readonly logs: Logs;
   /** What users have. */
@@ -77,31 +84,39 @@ export class Hub {
   readonly #silence: Silence;
   readonly #now: () => number;
   readonly #roster = new Roster();
+  readonly #fleet: Fleet;
 
-  constructor({ inbox, revocations, bus, connections, now, meter, mostSessions = Infinity, ...rates }: HubOptions) {
+  constructor({ inbox, bus, now, ...options }: HubOptions) {
+    const { revocations, connections, mostSessions = Infinity, places = alone() } = options;
     this.inbox = inbox;
-    this.meter = meter ?? silentMeter;
-    this.sends = rates.sends ?? unlimited();
-    this.questions = rates.questions ?? unlimited();
-    this.gate = new Gate({ roster: this.#roster, revocations, bus, connections, mostSessions, now });
-    this.logs = new Logs({ inbox, bus, roster: this.#roster });
-    this.acknowledging = new Acknowledging({ logs: this.logs, roster: this.#roster, meter: this.meter, now });
+    this.meter = options.meter ?? silentMeter;
+    this.sends = options.sends ?? unlimited();
+    this.questions = options.questions ?? unlimited();
+    const roster = this.#roster;
+    this.#fleet = new Fleet({ roster, places, bus, onGone: () => void this.logs.look(() => true) });
+    const { presence, attention, whereabouts } = this.#fleet;
+    this.presence = presence;
+    this.attention = attention;
+    this.gate = new Gate({ roster, revocations, bus, places, whereabouts, connections, mostSessions, now });
+    this.logs = new Logs({ inbox, bus, roster });
+    this.acknowledging = new Acknowledging({ logs: this.logs, roster, meter: this.meter, now });
     this.#marking = new Marking(this.logs, now);
     this.lapsing = new Lapsing(this.logs, now);
     this.#silence = new Silence(this.logs, this.lapsing, now);
     this.#now = now;
-    bus.onDoubt((concerns) => void Promise.all([this.logs.look(concerns), this.gate.look(concerns)]));
+    bus.onDoubt((concerns) => void this.#look(concerns));
+    bus.onNews((news, from) => this.#hear(news, from));
   }
 
   /** Counts the session in. From now on it hears when its log grows, and when its token is revoked. */
   join(session: Listener): void {
     this.#roster.join(session);
-    if (this.online(session.uid) === 1) this.presence.arrived(session.uid);
+    this.#fleet.joined(session.uid);
   }
 
   leave(session: Listener): void {
     this.#roster.leave(session);
-    if (this.online(session.uid) === 0) this.presence.left(session.uid);
+    this.#fleet.left(session.uid);
   }
 
   /** Users who are here on this process, and their sessions. */
@@ -119,11 +134,15 @@ export class Hub {
     return outcome;
   }
 
-  /** Takes drafts of `author`, which become durable together; one outcome a draft, in their order (P22). */
+  /**
+   * Takes drafts of `author`, which become durable together; one outcome a draft, in their order (P22). `pace`: how fast all hubs
+   * together take them (P51); default as fast as they come.
+   */
   async sendAll(
     author: string,
     drafts: readonly Draft[],
     sendsTo?: ReadonlySet<string>,
+    pace?: Pace,
   ): Promise<readonly SendOutcome[]> {
     const at = this.#now();
     const judged = drafts.map((draft) => ({ draft, fault: draftFault(draft) ?? limitFault(draft, sendsTo) }));
@@ -131,7 +150,7 @@ export class Hub {
     const changed = await this.logs.change(
       sound.map(({ draft }) => {
         const attended = this.attention.attends(draft.to, draft.thread);
-        return { ...draft, op: "append", from: author, attended, at } as const;
+        return { ...draft, op: "append", from: author, attended, rate: pace, at } as const;
       }),
     );
     for (const { draft } of sound) if (draft.ttl !== undefined) this.lapsing.note(at + draft.ttl * 1_000);
@@ -185,9 +204,9 @@ export class Hub {
     return { outcome: "done", drafts: changed.filter(({ outcome }) => outcome === "done").length };
   }
 
-  /** How many connections this user has here. */
-  online(uid: string): number {
-    return this.#roster.sessionsOf(uid).length;
+  /** How many connections this user has on all hubs; while nobody can say, here. */
+  online(uid: string): Promise<number> {
+    return this.#fleet.online(uid);
   }
 
   /** Where the user's log stands for a session that starts there, once everything that was acknowledged is in it. */
@@ -199,6 +218,16 @@ export class Hub {
   /** Does nothing any more by itself. */
   close(): void {
     this.lapsing.stop();
+    this.#fleet.close();
+  }
+
+  async #look(concerns: (uid: string) => boolean): Promise<void> {
+    await Promise.all([this.logs.look(concerns), this.gate.look(concerns), this.#fleet.look(concerns)]);
+  }
+
+  #hear(news: News, from: string): void {
+    if (news.of === "place") this.#fleet.hear(news.uid, from, news.isHere);
+    else this.gate.hear(news);
   }
 
   async #do(change: Extract<Change, { op: "retract" | "edit" }>): Promise<DoneOutcome> {

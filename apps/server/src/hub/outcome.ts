@@ -17,6 +17,7 @@ export type RewrittenOutcome = { readonly outcome: "done"; readonly drafts: numb
 /** What a stored draft's author is told. */
 export function sendOutcome(appended: Appended): SendOutcome {
   if (appended.outcome === "conflict") return refusedOutcome(refusal("conflict"));
+  if (appended.outcome === "tooEarly") return refusedOutcome(refusal("rateLimited", appended.retryAfter));
   const { seq, at, outcome } = appended;
   return { outcome: "sent", seq, at, duplicate: outcome === "duplicate" };
 }

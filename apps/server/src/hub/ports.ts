@@ -13,6 +13,7 @@ import type {
   Snapshot,
 } from "@carillon/protocol";
 import type { Grant } from "@carillon/protocol/token";
+import type { Rate } from "./bucket.ts";
 
 /**
  * The durable logs, one a user. Every promise resolves only when what it says is durable.
@@ -67,11 +68,15 @@ export interface Revocations {
 
 /** What can happen to logs. `at`: milliseconds since 1970. */
 export type Change =
-  /** A notification for `to`, and its copy in the log of `from`. `attended`: somebody looks at its thread for `to` (P56). */
+  /**
+   * A notification for `to`, and its copy in the log of `from`. `attended`: somebody looks at its thread for `to` (P56). `rate`: how
+   * fast all hubs together take drafts of this author (P51), where several share the store.
+   */
   | ({
       readonly op: "append";
       readonly from: string;
       readonly attended?: boolean;
+      readonly rate?: Pace | undefined;
       readonly at: number;
     } & Readonly<Draft>)
   /** Connections of these users, each of them another, have every entry up to `seq`; authors get their receipts. */
@@ -127,6 +132,9 @@ export type Change =
   /** Entries made before `before` are given up, in the next users after `after`, in the order of their uids. */
   | { readonly op: "expire"; readonly after: string; readonly before: number; readonly at: number };
 
+/** A rate, and the milliseconds that nobody is told to wait more than. */
+export type Pace = Rate & { readonly longestWait: number };
+
 /** What became of a change. `notifications`: how many that were not retracted it acknowledged first. */
 export type OutcomeOf<C extends Change> = C extends { op: "append" }
   ? Appended
@@ -152,7 +160,8 @@ export type OutcomeOf<C extends Change> = C extends { op: "append" }
 export type Appended =
   | { readonly outcome: "stored"; readonly seq: Seq; readonly at: number; readonly growth: readonly Growth[] }
   | { readonly outcome: "duplicate"; readonly seq: Seq; readonly at: number }
-  | { readonly outcome: "conflict" };
+  | { readonly outcome: "conflict" }
+  | { readonly outcome: "tooEarly"; readonly retryAfter: number };
 
 /** How many notifications a mark has changed, and the seqs that are still to be looked at. */
 export type Marked = {
@@ -222,7 +231,48 @@ export interface Bus {
   /** Tells the other hubs, so that they hang up on those who live by such a token. */
   revoked(revocation: Revocation): void;
   onRevoked(listener: (revocation: Revocation) => void): void;
+  /** Tells the other hubs. */
+  tell(news: News): void;
+  /** `hub`: whose news it is. */
+  onNews(listener: (news: News, hub: string) => void): void;
   close(): Promise<void>;
+}
+
+/** What hubs tell each other of a user's connections. It may be lost, as any ring. */
+export type News =
+  /** This hub has a first connection of the user, or none any more. */
+  | { readonly of: "place"; readonly uid: string; readonly isHere: boolean }
+  /** Those that came before this stamp are replaced (P20). */
+  | { readonly of: "newest"; readonly uid: string; readonly stamp: number }
+  /** All are hung up, and may come back. */
+  | { readonly of: "disconnect"; readonly uid: string };
+
+/** Other hubs that have connections of a user, and how many. */
+export type Elsewhere = ReadonlyMap<string, number>;
+
+/**
+ * What hubs that share a store know of each other's connections. Nothing of it is durable: a hub that ends without a word is
+ * forgotten after a while, and so is all that it put. Any promise may reject with `InboxUnavailable`.
+ */
+export interface Places {
+  /** This hub has so many connections of the user now. To be said again within `placeMs`. */
+  put(uid: string, connections: number): Promise<Elsewhere>;
+  where(uid: string): Promise<Elsewhere>;
+  /** A number above all that were given for this user before, on any hub. */
+  stamp(uid: string): Promise<number>;
+  /** The newest such number; 0 if nobody knows. */
+  newest(uid: string): Promise<number>;
+  /** Connections to this hub look at these threads of the user (P56). To be said again within `attentionMs`. */
+  attend(uid: string, threads: readonly string[]): Promise<void>;
+  /** Milliseconds for which these hold; Infinity where nobody forgets. */
+  readonly placeMs: number;
+  readonly attentionMs: number;
+  /** Whether that hub is there, as far as anybody knows. */
+  isThere(hub: string): boolean;
+  /** Something of that hub was heard. */
+  heard(hub: string): void;
+  /** `hubs`: others came or went. `gone`: one went, perhaps before it had rung for what it stored. `lost`: what this hub put may be forgotten, and has to be put again. */
+  onChange(listener: (what: "hubs" | "gone" | "lost") => void): void;
 }
 
 /** What the hub knows of a session. */

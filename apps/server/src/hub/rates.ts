@@ -1,4 +1,5 @@
 import { Bucket, type Rate } from "./bucket.ts";
+import type { Pace } from "./ports.ts";
 
 export type RatesOptions = {
   /** Undefined: as many as one likes. */
@@ -23,6 +24,12 @@ export class Rates {
   /** Buckets that are held. */
   get size(): number {
     return this.#buckets.size;
+  }
+
+  /** As other hubs keep it, too; undefined where one may as one likes. */
+  get pace(): Pace | undefined {
+    const { rate, longestWait } = this.#options;
+    return rate && { ...rate, longestWait };
   }
 
   /** Takes one of this user's: 0, or the milliseconds to wait before asking again. */

@@ -44,7 +44,7 @@ export async function answer(hub: Hub, asker: Asker, request: Request, watcher: 
     case "watch":
       return watched(hub, watcher, request);
     case "attend":
-      return [attended(hub, uid, watcher, request)];
+      return [await attended(hub, uid, watcher, request)];
     default:
       return request satisfies never;
   }
@@ -85,19 +85,28 @@ async function history(hub: Hub, uid: string, request: Extract<Request, { type: 
 }
 
 /** P45 */
-function watched({ presence }: Hub, watcher: Watcher, { id, uids }: Extract<Request, { type: "watch" }>): Down[] {
+async function watched(
+  { presence }: Hub,
+  watcher: Watcher,
+  { id, uids }: Extract<Request, { type: "watch" }>,
+): Promise<Down[]> {
   if (!uids.every(isUid)) return [refused(id, refusal("invalidTarget"))];
-  const users = [...presence.watch(watcher, uids)];
+  const users = [...(await presence.watch(watcher, uids))];
   const answered: Down = { type: "done", id };
   return users.length === 0 ? [answered] : [{ type: "presence", users }, answered];
 }
 
 /** P56 */
-function attended(hub: Hub, uid: string, watcher: Watcher, request: Extract<Request, { type: "attend" }>): Down {
+async function attended(
+  hub: Hub,
+  uid: string,
+  watcher: Watcher,
+  request: Extract<Request, { type: "attend" }>,
+): Promise<Down> {
   const { id, threads } = request;
   const fault = threadsFault(threads);
   if (fault !== undefined) return refused(id, fault);
-  hub.attention.attend(watcher, uid, threads);
+  await hub.attention.attend(watcher, uid, threads);
   return { type: "done", id };
 }
 

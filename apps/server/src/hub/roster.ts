@@ -2,15 +2,18 @@ import type { Seq } from "@carillon/protocol";
 import { isOwn } from "./own.ts";
 import type { Listener } from "./ports.ts";
 
-/** The sessions of one user on this process, in the order in which they came, and what is known to be acknowledged by any of them. */
-export type Audience = { readonly sessions: Set<Listener>; acked: Seq };
+/**
+ * The sessions of one user on this process, in the order in which they came, and what is known to be acknowledged by any of them.
+ * `newest`: with `latest`, the highest stamp that is known of any session, here or elsewhere (P20).
+ */
+export type Audience = { readonly sessions: Set<Listener>; acked: Seq; newest: number };
 
 /** Who is here on this process. */
 export class Roster {
   readonly #audiences = new Map<string, Audience>();
 
   join(session: Listener): void {
-    const audience = this.#audiences.get(session.uid) ?? { sessions: new Set(), acked: 0 };
+    const audience = this.#audiences.get(session.uid) ?? { sessions: new Set(), acked: 0, newest: 0 };
     this.#audiences.set(session.uid, audience);
     audience.sessions.add(session);
   }

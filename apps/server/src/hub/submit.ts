@@ -10,7 +10,7 @@ export type Author = Pick<Grant, "uid"> & Partial<Pick<Grant, "sendsTo">>;
 export async function submit(hub: Hub, author: Author, drafts: readonly Draft[]): Promise<readonly SendOutcome[]> {
   const judged = drafts.map((draft) => ({ draft, wait: hub.sends.take(author.uid) }));
   const granted = judged.flatMap(({ draft, wait }) => (wait === 0 ? [draft] : []));
-  const outcomes = [...(await hub.sendAll(author.uid, granted, author.sendsTo))];
+  const outcomes = [...(await hub.sendAll(author.uid, granted, author.sendsTo, hub.sends.pace))];
   return judged.flatMap(({ wait }) => (wait > 0 ? [tooEarly(hub, wait)] : outcomes.splice(0, 1)));
 }
 

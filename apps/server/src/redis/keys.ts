@@ -28,6 +28,16 @@ export class Keys {
     return `${this.#prefix}:{$${encoded(tokenId)}}:revoked`;
   }
 
+  /** What the list of the hubs begins with. */
+  get hubs(): string {
+    return `${this.#prefix}:{#hubs}`;
+  }
+
+  /** P20: the newest connection of a user, as a number. */
+  newest(uid: string): string {
+    return `${this.user(uid)}:newest`;
+  }
+
   /** Every user of a part that has a log, by uid. */
   users(partition: number): string {
     return `${this.#prefix}:{#${partition}}:users`;

@@ -1,5 +1,5 @@
 import { nanoid } from "nanoid";
-import { type Bus, InboxUnavailable, type Revocation } from "../../hub/ports.ts";
+import { type Bus, InboxUnavailable, type News, type Revocation } from "../../hub/ports.ts";
 import type { Link, RedisAccess } from "../../redis/link.ts";
 import { linkTo } from "../../redis/link-to.ts";
 import { ALL_PARTITIONS, Keys, partitionOf } from "../../redis/keys.ts";
@@ -8,6 +8,8 @@ import { decode, encode, type Message } from "./message.ts";
 import { Outbox, type Saying } from "./outbox.ts";
 
 export type RedisBusOptions = RedisAccess & {
+  /** The name of this hub among those that share the store; default: one of its own. */
+  readonly hub?: string;
   readonly prefix: string;
   /** Milliseconds that Redis may take to answer. */
   readonly patience: number;
@@ -17,6 +19,7 @@ export type RedisBusOptions = RedisAccess & {
 
 type RingListener = Parameters<Bus["onRing"]>[0];
 type DoubtListener = Parameters<Bus["onDoubt"]>[0];
+type NewsListener = Parameters<Bus["onNews"]>[0];
 
 /** Connects. Rejects with what the operator has to know. */
 export async function openRedisBus(options: RedisBusOptions): Promise<Bus> {
@@ -31,7 +34,7 @@ export async function openRedisBus(options: RedisBusOptions): Promise<Bus> {
  * users of that part. A hub hears itself, too: if it does not, its subscription is dead, whatever the connection says.
  */
 class RedisBus implements Bus {
-  readonly #id = nanoid();
+  readonly #id: string;
   readonly #keys: Keys;
   readonly #beat: number;
   readonly #link: Link;
@@ -43,11 +46,13 @@ class RedisBus implements Bus {
   readonly #partitions: ReadonlyMap<string, number>;
   #onRing: RingListener = () => {};
   #onRevoked: (revocation: Revocation) => void = () => {};
+  #onNews: NewsListener = () => {};
   #onDoubt: DoubtListener = () => {};
   #flush: NodeJS.Immediate | undefined;
   #beating: NodeJS.Timeout | undefined;
 
-  constructor({ prefix, patience, beat = BEAT_MS, ...access }: RedisBusOptions) {
+  constructor({ hub = nanoid(), prefix, patience, beat = BEAT_MS, ...access }: RedisBusOptions) {
+    this.#id = hub;
     this.#keys = new Keys(prefix);
     this.#beat = beat;
     this.#partitions = new Map(ALL_PARTITIONS.map((partition) => [this.#keys.bell(partition), partition]));
@@ -87,6 +92,15 @@ class RedisBus implements Bus {
 
   onRevoked(listener: (revocation: Revocation) => void): void {
     this.#onRevoked = listener;
+  }
+
+  tell(news: News): void {
+    this.#outbox.tell(news);
+    this.#flush ??= setImmediate(() => this.#sayAll());
+  }
+
+  onNews(listener: NewsListener): void {
+    this.#onNews = listener;
   }
 
   onDoubt(listener: DoubtListener): void {
@@ -133,7 +147,13 @@ class RedisBus implements Bus {
     const now = performance.now();
     for (const [partition, attendance] of this.#attendances) {
       attendance.forget(now);
-      void this.#publish(partition, { n: this.#said.get(partition) ?? 0, isBeat: true, rings: [], revoked: [] });
+      void this.#publish(partition, {
+        n: this.#said.get(partition) ?? 0,
+        isBeat: true,
+        rings: [],
+        revoked: [],
+        news: [],
+      });
     }
     if (!this.isHeard()) this.#link.beginAnew("the hub does not hear itself");
   }
@@ -149,9 +169,10 @@ class RedisBus implements Bus {
     if (partition === undefined || message === undefined) return;
     const now = performance.now();
     if (message.hub === this.#id) return void this.#echoes.set(partition, now);
-    const { hub, n, isBeat, rings, revoked } = message;
+    const { hub, n, isBeat, rings, revoked, news } = message;
     for (const { uid, head, epoch } of rings) this.#onRing(uid, head, epoch);
     for (const revocation of revoked) this.#onRevoked(revocation);
+    for (const each of news) this.#onNews(each, hub);
     const isDoubtful = this.#attendances.get(partition)?.hear(hub, n, isBeat, now) ?? false;
     if (isDoubtful) this.#onDoubt((uid) => partitionOf(uid) === partition);
   }

@@ -14,12 +14,17 @@ const message: Message = {
     { of: "token", tokenId: "t", expiresAt: 9 },
     { of: "token", tokenId: "t", expiresAt: undefined },
   ],
+  news: [
+    { of: "place", uid: "101", isHere: true },
+    { of: "newest", uid: "101", stamp: 1_795_385_798_000_001 },
+    { of: "disconnect", uid: "é {a}" },
+  ],
 };
 
 describe("what hubs say to each other", () => {
   it("comes as it was said", () => {
     expect(decode(encode(message))).toEqual(message);
-    const beat = { hub: "a", n: 0, isBeat: true, rings: [], revoked: [] };
+    const beat = { hub: "a", n: 0, isBeat: true, rings: [], revoked: [], news: [] };
     expect(decode(encode(beat))).toEqual(beat);
   });
 

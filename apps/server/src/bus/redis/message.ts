@@ -1,6 +1,6 @@
 import type { Seq } from "@carillon/protocol";
 import * as z from "zod/mini";
-import type { Revocation } from "../../hub/ports.ts";
+import type { News, Revocation } from "../../hub/ports.ts";
 
 /** "The log of uid has entries up to head." */
 export type Ring = { readonly uid: string; readonly head: Seq; readonly epoch: string | undefined };
@@ -12,9 +12,10 @@ export type Message = {
   readonly isBeat: boolean;
   readonly rings: readonly Ring[];
   readonly revoked: readonly Revocation[];
+  readonly news: readonly News[];
 };
 
-export function encode({ hub, n, isBeat, rings, revoked }: Message): string {
+export function encode({ hub, n, isBeat, rings, revoked, news }: Message): string {
   const told = rings.map(({ uid, head, epoch }) => (epoch === undefined ? [uid, head] : [uid, head, epoch]));
   return JSON.stringify({
     hub,
@@ -22,6 +23,7 @@ export function encode({ hub, n, isBeat, rings, revoked }: Message): string {
     ...(isBeat && { beat: true }),
     ...(told.length > 0 && { rings: told }),
     ...(revoked.length > 0 && { revoked }),
+    ...(news.length > 0 && { news }),
   });
 }
 
@@ -29,13 +31,14 @@ export function encode({ hub, n, isBeat, rings, revoked }: Message): string {
 export function decode(text: string): Message | undefined {
   const { success, data } = Wire.safeParse(parsed(text));
   if (!success) return undefined;
-  const { hub, n, beat = false, rings = [], revoked = [] } = data;
+  const { hub, n, beat = false, rings = [], revoked = [], news = [] } = data;
   return {
     hub,
     n,
     isBeat: beat,
     rings: rings.map(([uid, head, epoch]) => ({ uid, head, epoch })),
     revoked: revoked.map((each) => (each.of === "user" ? each : { ...each, expiresAt: each.expiresAt })),
+    news,
   };
 }
 
@@ -44,12 +47,18 @@ const Revoked = z.discriminatedUnion("of", [
   z.object({ of: z.literal("user"), uid: z.string(), until: z.number() }),
   z.object({ of: z.literal("token"), tokenId: z.string(), expiresAt: z.optional(z.number()) }),
 ]);
+const Heard = z.discriminatedUnion("of", [
+  z.object({ of: z.literal("place"), uid: z.string(), isHere: z.boolean() }),
+  z.object({ of: z.literal("newest"), uid: z.string(), stamp: z.int() }),
+  z.object({ of: z.literal("disconnect"), uid: z.string() }),
+]);
 const Wire = z.object({
   hub: z.string(),
   n: z.int(),
   beat: z.optional(z.boolean()),
   rings: z.optional(z.array(Told)),
   revoked: z.optional(z.array(Revoked)),
+  news: z.optional(z.array(Heard)),
 });
 
 function parsed(text: string): unknown {

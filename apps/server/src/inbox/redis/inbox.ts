@@ -1,4 +1,5 @@
 import type { HistoryKind, Seq } from "@carillon/protocol";
+import { nanoid } from "nanoid";
 import { type Meter, silentMeter } from "../../hub/meter.ts";
 import {
   type Bearing,
@@ -6,6 +7,7 @@ import {
   type Inbox,
   InboxUnavailable,
   type OutcomeOf,
+  type Places,
   type Revocation,
   type Revocations,
   type Start,
@@ -22,6 +24,7 @@ import { linkTo } from "../../redis/link-to.ts";
 import { Durability, type Level } from "./durability.ts";
 import type { Finding } from "./findings.ts";
 import { Keys } from "../../redis/keys.ts";
+import { RedisPlaces } from "./places.ts";
 import { openLog, readDrafts, readLog, readPage } from "./reading.ts";
 import { isRevoked, revoke } from "./revoked.ts";
 import { loadLibrary, Store } from "./store.ts";
@@ -42,10 +45,14 @@ export type RedisInboxOptions = RedisAccess & {
   /** Milliseconds after which `lapse` is due again at the latest: for what other hubs have noted. Default: never. */
   readonly lapseEvery?: number;
   readonly meter?: Meter;
+  /** The name of this hub among those that share the store; default: one of its own. */
+  readonly hub?: string;
+  /** Milliseconds between two signs of life of this hub; default 5,000. */
+  readonly beat?: number;
 };
 
-/** The log that many hubs share, the revocations beside it, and how many commands wait for Redis. */
-export type DistributedInbox = Inbox & Revocations & { readonly waiting: number };
+/** The log that many hubs share, what lies beside it, and how many commands wait for Redis. */
+export type DistributedInbox = Inbox & Revocations & { readonly places: Places; readonly waiting: number };
 
 /** Connects. Rejects with what the operator has to know. */
 export async function openRedisInbox(options: RedisInboxOptions): Promise<DistributedInbox> {
@@ -71,7 +78,9 @@ export async function openRedisInbox(options: RedisInboxOptions): Promise<Distri
   });
   await link.open();
   await refuseHalf(link, options.prefix);
-  return new RedisInbox(link, durability, options);
+  const inbox = new RedisInbox(link, durability, options);
+  await inbox.places.open();
+  return inbox;
 }
 
 /** What is being moved is not to be written to, nor is half of it to be taken for all. */
@@ -82,6 +91,7 @@ async function refuseHalf(link: Link, prefix = PREFIX): Promise<void> {
 }
 
 class RedisInbox implements DistributedInbox {
+  readonly places: RedisPlaces;
   readonly #link: Link;
   readonly #durability: Durability;
   readonly #store: Store;
@@ -101,6 +111,7 @@ class RedisInbox implements DistributedInbox {
       keys: new Keys(options.prefix ?? PREFIX),
       bounds: { user: options.mostEntries ?? 10_000, application: options.mostApplicationEntries ?? 1_000_000 },
     });
+    this.places = new RedisPlaces(this.#store, { hub: options.hub ?? nanoid(), beat: options.beat });
   }
 
   get waiting(): number {
@@ -149,6 +160,7 @@ class RedisInbox implements DistributedInbox {
   async close(): Promise<void> {
     this.#isClosing = true;
     await Promise.allSettled(this.#underWay);
+    await this.places.close();
     this.#link.close();
   }
 

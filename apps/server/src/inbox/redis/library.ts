@@ -6,6 +6,7 @@ import * as flags from "../flags.ts";
 export type FunctionName =
   | ReadFunction
   | WriteFunction
+  | PlaceFunction
   | "settle"
   | "adopt"
   | "adopted"
@@ -13,6 +14,9 @@ export type FunctionName =
   | "noted"
   | "revokeUser"
   | "revokeToken";
+
+/** About who is where. */
+export type PlaceFunction = "hubs" | "depart" | "place" | "places" | "stamp" | "attend";
 
 /** Asks one user's log. */
 export type ReadFunction = "open" | "read" | "page" | "draft" | "unacknowledged" | "untold" | "ending";
@@ -41,6 +45,7 @@ const FILES = [
   "book",
   "retention",
   "registering",
+  "places",
   "sending",
   "marking",
   "rewriting",

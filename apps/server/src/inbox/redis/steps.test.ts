@@ -50,6 +50,25 @@ describe("a change that breaks off between two logs, and is asked for again", { 
       }
   });
 
+  it.each<readonly [rule: string, done: readonly Change[], state: string]>([
+    ["[P14] what is acknowledged", [{ op: "acknowledge", reached: [{ uid: "101", seq: 1 }], at: AT }], "delivered"],
+    [
+      "[P24] what is marked",
+      [{ op: "acknowledge", reached: [{ uid: "101", seq: 1 }], at: AT }, marking({ upTo: 9 })],
+      "read",
+    ],
+  ])("%s before its author has it sent begins so in the author's log", async (_rule, changes, state) => {
+    await using bench = await Steps.on(server().url);
+    const plain = draft("100", "101", "d1");
+    const { commands } = await bench.run([], plain);
+    const { store } = bench.store({ n: commands - 1, when: "before" });
+    await expect(append(store, [plain])).rejects.toThrow(InboxUnavailable);
+    const { store: whole } = bench.store(undefined, store.keys);
+    for (const change of changes) await done(whole, change);
+    expect(await append(whole, [plain])).toMatchObject([{ outcome: "stored", growth: [{}, { entries: [{ state }] }] }]);
+    expect((await readLog(whole, "100", 0, 10)).entries).toMatchObject([{ kind: "sent", id: "d1", state }]);
+  });
+
   it("[P12] a claim that was never used does not hold the id for another body for ever: retention forgets it", async () => {
     await using bench = await Steps.on(server().url);
     const { store } = bench.store({ n: 1, when: "before" });

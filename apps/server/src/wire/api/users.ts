@@ -1,6 +1,7 @@
 import { Counts, Entry, MarkName, MarkTarget, Position } from "@carillon/protocol";
 import * as z from "zod";
 import type { Hub } from "../../hub/hub.ts";
+import { readOrRefused } from "../../hub/outcome.ts";
 import { readCounts, readLog } from "../../hub/reading.ts";
 import { problem } from "../problem.ts";
 import { UserPath } from "./fields.ts";
@@ -26,8 +27,12 @@ export function userRoutes(hub: Hub): readonly Route[] {
       const read = await readCounts(hub, params.uid);
       return read.outcome === "refused" ? problem(read.refusal.code, read.refusal) : { status: 200, body: read.value };
     }),
-    route(PRESENCE, async ({ params }) => ({ status: 200, body: presence(hub.online(params.uid)) })),
-    route(DISCONNECT, async ({ params }) => ({ status: 200, body: { connections: hub.gate.disconnect(params.uid) } })),
+    route(PRESENCE, async ({ params }) => ({ status: 200, body: presence(await hub.online(params.uid)) })),
+    route(DISCONNECT, async ({ params }) => {
+      const read = await readOrRefused(hub.gate.disconnect(params.uid));
+      if (read.outcome === "refused") return problem(read.refusal.code, read.refusal);
+      return { status: 200, body: { connections: read.value } };
+    }),
   ];
 }
 
@@ -43,7 +48,7 @@ const Stretch = z.object({
 });
 const Presence = z.object({
   online: z.boolean(),
-  connections: z.int().describe("How many connections the user has to this hub."),
+  connections: z.int().describe("How many connections the user has, to all hubs that share the store."),
 });
 const user = { params: UserPath, problems: ["unavailable"] } as const;
 
@@ -121,20 +126,20 @@ const PRESENCE = {
   path: "/v1/users/{uid}/presence",
   name: "readPresence",
   summary: "Whether a user is here",
-  description: "Connections to this hub. None is no reason not to send: the notification waits.",
+  description: "Whether there are connections, and how many. None is no reason not to send: the notification waits.",
   answers: { 200: { description: "Who is here now.", schema: Presence } },
   example: { params: { uid: "101" }, answer: { status: 200, body: { online: false, connections: 0 } } },
 } as const;
 
 const DISCONNECT = {
   ...user,
-  problems: [],
   method: "POST",
   path: "/v1/users/{uid}/disconnect",
   name: "disconnect",
   summary: "Hang up all connections of a user",
   description:
-    "They are closed with 4010 and come back, with a token that is asked for anew: for a user whose rights have changed. To shut " +
+    "They are closed with 4010 and come back, with a token that is asked for anew: for a user whose rights have changed. Where " +
+    "hubs share a store they are told, and where one cannot be told this is refused as unavailable; asked again, it is done again. To shut " +
     "a user out, see /v1/revocations.",
   answers: {
     200: {

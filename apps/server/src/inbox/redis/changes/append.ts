@@ -1,5 +1,5 @@
 import type { Notification } from "@carillon/protocol";
-import type { Appended, Change, Growth } from "../../../hub/ports.ts";
+import type { Appended, Change, Growth, Pace } from "../../../hub/ports.ts";
 import { digestOf } from "../../digest.ts";
 import { Growths } from "../growth.ts";
 import { noteDue } from "../notes.ts";
@@ -33,13 +33,16 @@ type Claimed = Extract<Claim, { at: "claimed" }>;
 
 async function claim(store: Store, draft: Append): Promise<Claim> {
   const digest = digestOf(draft);
+  const pace = draft.rate === undefined ? [] : paceOf(draft.rate);
   const [{ said }] = await Promise.all([
-    store.write<ClaimSaid>("claim", draft.from, draft.at, draft.id, digest, digest.slice(0, REF_LENGTH)),
+    store.write<ClaimSaid>("claim", draft.from, draft.at, draft.id, digest, digest.slice(0, REF_LENGTH), ...pace),
     draft.ttl === undefined ? undefined : noteDue(store, draft.to, endOf(draft.at, draft.ttl)),
   ]);
   switch (said[0]) {
     case "conflict":
       return { at: "settled", appended: { outcome: "conflict" } };
+    case "tooEarly":
+      return { at: "settled", appended: { outcome: "tooEarly", retryAfter: said[1] } };
     case "known":
       return { at: "settled", appended: { outcome: "duplicate", seq: said[1], at: said[2] } };
     case "claimed":
@@ -52,8 +55,14 @@ async function claim(store: Store, draft: Append): Promise<Claim> {
 
 type ClaimSaid =
   | readonly ["conflict"]
+  | readonly ["tooEarly", wait: number]
   | readonly ["known", seq: number, at: number]
   | readonly ["claimed", ref: string, at: number];
+
+/** Each hub keeps the same rate by itself; what it granted may come here in less time than it took there. */
+function paceOf({ atOnce, perSecond, longestWait }: Pace): readonly number[] {
+  return [Math.ceil(atOnce * LEEWAY) + 1, perSecond, longestWait];
+}
 
 async function receive(store: Store, { draft, ref }: Claimed): Promise<readonly Growth[]> {
   const { from, to, id, thread, at } = draft;
@@ -98,6 +107,9 @@ function notificationOf({ from, id, text, thread, url, data, priority, ttl, atte
 function endOf(at: number, ttl: number): number {
   return at + ttl * 1_000;
 }
+
+/** How many times as much at once all hubs together take as one does. */
+const LEEWAY = 1.1;
 
 /**
  * Characters that tell two drafts of one author and one id apart, the first of which is forgotten. They follow from the body: a claim

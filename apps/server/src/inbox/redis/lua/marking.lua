@@ -29,9 +29,22 @@ registerWrite('acknowledge', function(book, args)
   return { before }
 end)
 
+-- Of a draft whose author does not have it sent yet: the hub that took it is behind its recipient, or has ended. The entry will begin so.
+local function raiseClaim(book, id, ref, state)
+  local raw = redis.call('HGET', book.base .. ':claims', id)
+  local claim = raw and cjson.decode(raw)
+  if not claim or claim.ref ~= ref then return end
+  claim.flags = bit.bor(claim.flags or 0, BIT_OF[state])
+  redis.call('HSET', book.base .. ':claims', id, cjson.encode(claim))
+end
+
 local function raise(book, id, ref, state)
   local row = rowAt(book, redis.call('HGET', book.base .. ':drafts', id))
-  if not row or entryOf(row).ref ~= ref or has(row.flags, RETRACTED) then return false end
+  if not row or entryOf(row).ref ~= ref then
+    raiseClaim(book, id, ref, state)
+    return false
+  end
+  if has(row.flags, RETRACTED) then return false end
   if has(row.flags, AT_LEAST[state]) then return false end
   row.flags = bit.bor(row.flags, BIT_OF[state])
   write(book, row)
