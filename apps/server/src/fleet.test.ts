@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { createClient } from "@redis/client";
 import { Close } from "@carillon/protocol";
 import { describe, expect, it, vi } from "vitest";
+import { FaultProxy } from "../../../e2e/faults/proxy.ts";
 import { RedisServer } from "../../../e2e/machine/redis.ts";
 import type { HubOptions } from "./hub/hub.ts";
 import { LEAVING_MS } from "./hub/presence.ts";
 import { Rates } from "./hub/rates.ts";
 import { submit } from "./hub/submit.ts";
 import { draft } from "./inbox/contract/bench.ts";
+import { openRedisInbox } from "./inbox/redis/inbox.ts";
 import { BEAT_MS, FleetHub } from "./testing/fleet.ts";
 import { redisForAll } from "./testing/redis-place.ts";
 
@@ -85,6 +87,17 @@ describe.concurrent("who is online", () => {
     at.two.proxy.mode = "pass";
     await ear.until("101", true);
     expect(await at.one.hub.online("101")).toBe(1);
+  });
+
+  it("[P6] [P14] what a hub stored and could not ring for any more comes when it is gone", async () => {
+    await using at = await hubs(2);
+    const tab = await at.one.tab("101");
+    const proxy = await FaultProxy.to(server().port);
+    const mute = await openRedisInbox({ url: `redis://127.0.0.1:${proxy.port}`, prefix: at.prefix, beat: BEAT_MS });
+    await mute.commit([draft("100", "101", "d1")]); // Nobody stands behind it who would ring.
+    await proxy[Symbol.asyncDispose]();
+    expect(await tab.line.received(1)).toMatchObject([{ kind: "notification", id: "d1" }]);
+    await mute.close();
   });
 
   it("[P46] what was lost of it is said again: the hub's word on the bus, and all that Redis knew", async () => {
