@@ -15,6 +15,25 @@ test("before the hub has answered, the page says that it is connecting", async (
   expect(complaints.unallowed()).toEqual([]);
 });
 
+test("a part of the page whose code did not come is asked for again, and says what came meanwhile", async ({
+  hub,
+  page,
+  open,
+  complaints,
+}) => {
+  complaints.allow(connectionErrors);
+  await complaints.hear(page, "101");
+  let isAway = true;
+  await page.route(/\/assets\/stay-.*\.js/u, (route) => (isAway ? route.abort("connectionrefused") : route.continue()));
+  await page.goto(`${hub.url}/?uid=101`);
+  await expect(status(page)).toHaveText("Online");
+  await expect(page.getByRole("alert")).toContainText("Reload"); // In place of the inbox.
+  isAway = false;
+  const author = await open("100");
+  await author.send("101", "Here I am.");
+  await expect(page.getByRole("dialog").filter({ hasText: "Here I am." })).toBeVisible();
+});
+
 testApart(
   "without a connection the page counts down to the next attempt, and tries at once when it is asked to",
   async ({ hub, open, complaints }) => {

@@ -7,7 +7,6 @@ import { CaughtUpToast } from "./caught-up-toast.tsx";
 import { CAUGHT_UP, manager, runManager, type Shown } from "./manager.ts";
 import { MoreToast } from "./more-toast.tsx";
 import { RungToast } from "./rung-toast.tsx";
-import "./toasts.css";
 
 /** The corner where notifications ring. Time stands still while a pointer or the keyboard is in it. */
 export function Toasts({ time }: { readonly time: ToastTime }) {
