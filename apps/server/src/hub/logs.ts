@@ -1,5 +1,6 @@
-import type { Entry, Seq } from "@carillon/protocol";
+import type { Seq } from "@carillon/protocol";
 import { type Bus, type Change, type Growth, type Inbox, InboxUnavailable, type OutcomeOf } from "./ports.ts";
+import { byUser, type Grown } from "./growths.ts";
 import { onceServed, someAtATime } from "./repair.ts";
 import type { Roster } from "./roster.ts";
 
@@ -64,32 +65,4 @@ export class Logs {
     if (audience === undefined) return;
     for (const session of audience.sessions) session.ring(head, epoch, fresh, takenAt);
   }
-}
-
-/** `takenAt`: when the hub was asked for the first of it, in milliseconds of a monotonic clock. */
-type Grown = Growth & { readonly takenAt: number };
-
-/**
- * One growth a user: what several changes of one commit added to a log follows on each other. Where another hub's entries lie
- * between, it is without entries: the log knows them all.
- */
-function byUser(growths: readonly Grown[]): Iterable<Grown> {
-  const users = new Map<string, { entries: Entry[] } & Grown>();
-  for (const growth of growths) {
-    const { uid, entries, counts } = growth;
-    const before = users.get(uid);
-    if (before === undefined) users.set(uid, { ...growth, entries: [...entries] });
-    else {
-      before.entries.push(...entries);
-      if (counts.asOf > before.counts.asOf)
-        users.set(uid, { ...growth, entries: before.entries, takenAt: before.takenAt });
-    }
-  }
-  return Array.from(users.values(), (grown) => (isWhole(grown) ? grown : { ...grown, entries: [] }));
-}
-
-/** Whether nothing is missing among these entries, nor after them. */
-function isWhole({ entries, counts }: Growth): boolean {
-  const first = counts.asOf - entries.length + 1;
-  return entries.every(({ seq }, n) => seq === first + n);
 }

@@ -158,7 +158,7 @@ describe("revocation", () => {
 
   it("disconnecting lets its user come back at once", async () => {
     const line = await hub.tab("flaky");
-    expect(hub.gate.disconnect("flaky")).toBe(1);
+    expect(await hub.gate.disconnect("flaky")).toBe(1);
     expect(await line.closed).toEqual(Close.disconnected);
     await hub.tab("flaky");
   });

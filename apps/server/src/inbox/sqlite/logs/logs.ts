@@ -222,4 +222,4 @@ const LOGS_AT_HAND = 50_000;
 /** The part of it that is left when some of it had to go. */
 const ROOMY = 3 / 4;
 /** At two bytes each where a text is not all Latin. */
-const CHARACTERS_AT_HAND = 16_000_000;
+const CHARACTERS_AT_HAND = 8_000_000;

@@ -1,0 +1,55 @@
+import { type Entry, limits } from "@carillon/protocol";
+import type { Growth } from "./ports.ts";
+
+/** `takenAt`: when the hub was asked for the first of it, in milliseconds of a monotonic clock. */
+export type Grown = Growth & { readonly takenAt: number };
+
+/**
+ * As few growths a user as fit a frame each: what several changes of one commit added to a log follows on each other. Where another
+ * hub's entries lie between, it is without entries: the log knows them all.
+ */
+export function byUser(growths: readonly Grown[]): readonly Grown[] {
+  const users = new Map<string, Joined[]>();
+  for (const growth of growths) {
+    const all = users.get(growth.uid);
+    const last = all?.at(-1);
+    if (all === undefined) users.set(growth.uid, [begun(growth)]);
+    else if (last === undefined || !fit(last, growth)) all.push(begun(growth));
+    else all[all.length - 1] = joined(last, growth);
+  }
+  return [...users.values()].flat().map((grown) => (isWhole(grown) ? grown : { ...grown, entries: [] }));
+}
+
+/** `characters`: of all texts in it. */
+type Joined = Grown & { readonly entries: Entry[]; readonly characters: number };
+
+function begun(growth: Grown): Joined {
+  return { ...growth, entries: [...growth.entries], characters: charactersOf(growth) };
+}
+
+function fit(before: Joined, growth: Grown): boolean {
+  const isShort = before.characters + charactersOf(growth) <= JOINED_CHARACTERS;
+  return isShort && before.entries.length + growth.entries.length <= limits.entriesPerFrame;
+}
+
+function joined(before: Joined, growth: Grown): Joined {
+  before.entries.push(...growth.entries);
+  const { entries, takenAt } = before;
+  const characters = before.characters + charactersOf(growth);
+  return { ...(growth.counts.asOf > before.counts.asOf ? growth : before), entries, takenAt, characters };
+}
+
+function charactersOf({ entries }: Growth): number {
+  let sum = 0;
+  for (const entry of entries) if ("text" in entry) sum += entry.text.length;
+  return sum;
+}
+
+/** Where texts are long, joining them saves nothing, and a frame of a hundred thousand bytes costs memory that comes back late. */
+const JOINED_CHARACTERS = 16_000;
+
+/** Whether nothing is missing among these entries, nor after them. */
+function isWhole({ entries, counts }: Growth): boolean {
+  const first = counts.asOf - entries.length + 1;
+  return entries.every(({ seq }, n) => seq === first + n);
+}
