@@ -17,7 +17,18 @@ export function byUser(growths: readonly Grown[]): readonly Grown[] {
     else if (last === undefined || !fit(last, growth)) all.push(begun(growth));
     else all[all.length - 1] = joined(last, growth);
   }
-  return [...users.values()].flat().map((grown) => (isWhole(grown) ? grown : { ...grown, entries: [] }));
+  return [...users.values()].flatMap(pushable).map((grown) => (isWhole(grown) ? grown : emptied(grown)));
+}
+
+/** P30: what is more than a connection can be expected to take at once is read from the log, as fast as it goes. */
+function pushable(all: readonly Joined[]): readonly Joined[] {
+  const last = all.at(-1);
+  const characters = all.reduce((sum, each) => sum + each.characters, 0);
+  return last !== undefined && characters > PUSHED_CHARACTERS ? [emptied(last)] : all;
+}
+
+function emptied<G extends Grown>(grown: G): G {
+  return { ...grown, entries: [] };
 }
 
 /** `characters`: of all texts in it. */
@@ -47,6 +58,8 @@ function charactersOf({ entries }: Growth): number {
 
 /** Where texts are long, joining them saves nothing, and a frame of a hundred thousand bytes costs memory that comes back late. */
 const JOINED_CHARACTERS = 16_000;
+/** Of the texts that one user's log gets in one commit. */
+const PUSHED_CHARACTERS = 1_000_000;
 
 /** Whether nothing is missing among these entries, nor after them. */
 function isWhole({ entries, counts }: Growth): boolean {
