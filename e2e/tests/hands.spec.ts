@@ -43,6 +43,8 @@ test("what cannot be sent is told at its field, and nothing is sent", async ({ o
 for (const locale of ["en-US", "zh-CN"]) {
   test(`axe finds nothing wrong, ${locale}`, async ({ open }) => {
     const tab = await open("100", { apart: { locale, viewport: { width: 1200, height: 800 } } });
+    await faultless(tab.page); // The frame, or what took its place.
+    await expect(tab.page.getByRole("textbox").first()).toBeVisible();
     await faultless(tab.page);
     const other = await open("101");
     await other.send("100", "Something to look at");
