@@ -120,7 +120,7 @@ export class RedisServer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
-    await rm(this.#folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 20 }); // A copy that it was writing may end later.
   }
 
   /** Resolves when it has said that; rejects with all that it said if it ends instead. */
