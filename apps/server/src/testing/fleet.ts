@@ -12,8 +12,8 @@ import { openRedisInbox } from "../inbox/redis/inbox.ts";
 import { grantOf } from "./grants.ts";
 import { MemoryLine } from "./memory-line.ts";
 
-/** Milliseconds between two signs of life: a twentieth of what it is in earnest. */
-export const BEAT_MS = 250;
+/** Milliseconds between two signs of life: a fifth of what it is in earnest. */
+export const BEAT_MS = 1_000;
 
 /** A hub without sockets, which reaches Redis through a proxy of its own. */
 export class FleetHub implements AsyncDisposable {
