@@ -1,5 +1,6 @@
 import { Close } from "@carillon/protocol";
 import type { FastifyInstance } from "fastify";
+import type { Hub } from "./hub/hub.ts";
 import type { Bus, Inbox } from "./hub/ports.ts";
 import type { Connections } from "./wire/connections.ts";
 import { farewell } from "./wire/farewell.ts";
@@ -9,6 +10,7 @@ import { closeWithin } from "./wire/http.ts";
 export type Parts = {
   readonly connections: Connections;
   readonly http: FastifyInstance;
+  readonly hub: Hub;
   readonly bus: Bus;
   readonly inbox: Inbox;
 };
@@ -17,9 +19,10 @@ export type Parts = {
  * Answers what is under way, sends everybody away, and commits what was accepted. The store has what is left of the budget
  * (milliseconds), and takes as long as it needs: whoever cannot wait has to end the process.
  */
-export async function drain({ connections, http, bus, inbox }: Parts, budget: number): Promise<void> {
+export async function drain({ connections, http, hub, bus, inbox }: Parts, budget: number): Promise<void> {
   await farewell(connections, { why: Close.restarting, spread: budget * SPREAD, patience: budget * PATIENCE });
   await closeWithin(http, budget * LAST_WORDS);
+  await hub.acknowledging.stored(); // Else what was shown comes again.
   await bus.close();
   await inbox.close();
 }

@@ -81,7 +81,7 @@ export async function startServer(config: Config, log: Logger, onFatal: (error: 
     refuseUpgrades();
     stopExpiry();
     hub.close();
-    await drain({ connections, http, bus, inbox }, config.drainSeconds * 1_000);
+    await drain({ connections, http, hub, bus, inbox }, config.drainSeconds * 1_000);
     metrics.stop();
   };
   const census = () => ({

@@ -52,6 +52,11 @@ export class Acknowledging {
     await Promise.all([...this.#rounds].filter(({ reached }) => reached.has(uid)).map(({ stored }) => stored));
   }
 
+  /** Resolves when nothing of anybody waits. */
+  async stored(): Promise<void> {
+    await Promise.all([...this.#rounds].map(({ stored }) => stored));
+  }
+
   #add(uid: string, seq: Seq): Promise<boolean> {
     if (this.#open === undefined || this.#open.reached.size >= USERS_AT_ONCE) this.#open = this.#begin();
     const { reached, stored } = this.#open;
