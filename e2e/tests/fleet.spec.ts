@@ -1,3 +1,4 @@
+import { attendedOf } from "../fixtures/attended.ts";
 import { HubHere } from "../fixtures/hub-here.ts";
 import type { Tab } from "../fixtures/tab.ts";
 import { expect, type RunningHub, test as base } from "../fixtures/test.ts";
@@ -74,22 +75,6 @@ test("[P56] a thread that is attended on one hub is attended where another store
   await expect(tab.inbox("Second")).toBeVisible();
   await expect(tab.toast("Second")).toHaveCount(0);
 });
-
-/** What this tab asked for with the thread in it, and was granted. */
-function attendedOf({ page }: Tab, thread: string): ReadonlySet<string> {
-  const [asked, granted] = [new Set<string>(), new Set<string>()];
-  page.on("websocket", (socket) => {
-    socket.on("framesent", ({ payload }) => {
-      const { type, id, threads } = JSON.parse(String(payload));
-      if (type === "attend" && threads.includes(thread)) asked.add(id);
-    });
-    socket.on("framereceived", ({ payload }) => {
-      const { type, id } = JSON.parse(String(payload));
-      if (type === "done" && asked.has(id)) granted.add(id);
-    });
-  });
-  return granted;
-}
 
 async function markRead(tab: Tab, text: string): Promise<void> {
   await tab.row(text).hover();

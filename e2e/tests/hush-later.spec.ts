@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { hide, locks, notices, tones, witnessAlerts } from "../fixtures/alerts.ts";
+import type { Program } from "../fixtures/program.ts";
 import type { Tab } from "../fixtures/tab.ts";
 import { expect, test } from "../fixtures/test.ts";
 
@@ -7,9 +8,7 @@ test("[P55] a tab that opens after quiet has ended tells what came, until somebo
   open,
   program,
 }) => {
-  const [author, reader] = await Promise.all([program("100"), program("101")]);
-  await author.send({ to: "101", text: "Before" });
-  await reader.mark("seen", { seqs: [1] });
+  const { author, reader } = await acquainted(program);
   await reader.quiet(Date.now() + 6_000);
   const viewport = { width: 390, height: 780 }; // Where the inbox stands behind, nothing is seen.
   const [tab, other] = [await open("101", { apart: { viewport } }), await open("101", { apart: { viewport } })];
@@ -37,9 +36,7 @@ test("[P55] a tab that opens after quiet was ended by hand elsewhere tells what 
   open,
   program,
 }) => {
-  const [author, reader] = await Promise.all([program("100"), program("101")]);
-  await author.send({ to: "101", text: "Before" });
-  await reader.mark("seen", { seqs: [1] });
+  const { author, reader } = await acquainted(program);
   const viewport = { width: 390, height: 780 };
   const elsewhere = await open("101", { apart: { viewport } });
   await reader.quiet(Date.now() + 3_600_000);
@@ -136,4 +133,12 @@ async function chooseSound(tab: Tab): Promise<number> {
   await tab.page.getByRole("heading", { name: "Sent" }).click(); // A tab that was never used is not heard.
   await expect.poll(() => locks(tab.page, "carillon:sound:101")).toEqual({ held: 1, pending: 0 });
   return strike;
+}
+
+/** 100 has written to 101, who has seen it: what comes from now on is new. */
+async function acquainted(program: (uid: string) => Promise<Program>) {
+  const [author, reader] = await Promise.all([program("100"), program("101")]);
+  await author.send({ to: "101", text: "Before" });
+  await reader.mark("seen", { seqs: [1] });
+  return { author, reader };
 }

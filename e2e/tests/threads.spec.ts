@@ -1,3 +1,4 @@
+import { attendedOf } from "../fixtures/attended.ts";
 import { expect, test } from "../fixtures/test.ts";
 
 test("[P56] the thread of a single notification is opened by key or hand: its replies appear in place, and ring nowhere", async ({
@@ -8,23 +9,13 @@ test("[P56] the thread of a single notification is opened by key or hand: its re
   const thread = "Timetable";
   await author.send({ to: "101", text: "First", thread }, { to: "101", text: "Other" });
   const tab = await open("101", { apart: true });
-  const [asked, granted] = [new Set<string>(), new Set<string>()];
-  tab.page.on("websocket", (socket) => {
-    socket.on("framesent", ({ payload }) => {
-      const { type, id, threads } = JSON.parse(String(payload));
-      if (type === "attend" && threads.includes(thread)) asked.add(id);
-    });
-    socket.on("framereceived", ({ payload }) => {
-      const { type, id } = JSON.parse(String(payload));
-      if (type === "done" && asked.has(id)) granted.add(id);
-    });
-  });
+  const attended = attendedOf(tab, thread);
   await tab.page.reload();
   await expect(tab.row("First")).toBeVisible();
   await tab.row("First").focus();
   await tab.page.keyboard.press("g");
   await expect(tab.row("First")).toContainText("Replies appear here");
-  await expect.poll(() => granted.size).toBe(1);
+  await expect.poll(() => attended.size).toBe(1);
   await author.send({ to: "101", text: "Second", thread });
   await expect(tab.inbox("Second")).toBeVisible();
   await expect(tab.toast("Second")).toHaveCount(0);

@@ -13,14 +13,12 @@ export class Ledger {
     this.to = to;
   }
 
-  /** Each author sends one draft after the other, each until it is answered, as a client does. Resolves when all have stopped. */
-  async sendAll(inbox: Inbox, authors: readonly string[], over: AbortSignal): Promise<void> {
-    const sending = authors.map(async (author) => {
-      for (let n = 0; !over.aborted; n++) {
-        await this.#send(inbox, author, `d${n}`);
-        await pause(BETWEEN_DRAFTS_MS);
-      }
-    });
+  /**
+   * By each inbox authors of its own send one draft after the other, each until it is answered, as a client does. Resolves when all
+   * have stopped.
+   */
+  async sendAll(inboxes: readonly Inbox[], authors: readonly string[], over: AbortSignal): Promise<void> {
+    const sending = inboxes.flatMap((inbox, n) => authors.map((author) => this.#sendOn(inbox, `${author}-${n}`, over)));
     await Promise.all(sending);
   }
 
@@ -40,6 +38,13 @@ export class Ledger {
     expect([...times].filter(([, { length }]) => length > 1)).toEqual([]);
     expect(this.givenTwice).toEqual([]);
     return this.answered.filter((name) => !there.has(name));
+  }
+
+  async #sendOn(inbox: Inbox, author: string, over: AbortSignal): Promise<void> {
+    for (let n = 0; !over.aborted; n++) {
+      await this.#send(inbox, author, `d${n}`);
+      await pause(BETWEEN_DRAFTS_MS);
+    }
   }
 
   async #send(inbox: Inbox, from: string, id: string): Promise<void> {

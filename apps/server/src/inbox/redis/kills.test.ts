@@ -18,7 +18,7 @@ describe("a server that is killed while many send", () => {
       const inbox = await redisPlace(server, { durability, patience: 1_000 }).open();
       const ledger = new Ledger("101");
       const over = new AbortController();
-      const sending = ledger.sendAll(inbox, AUTHORS, over.signal);
+      const sending = ledger.sendAll([inbox], AUTHORS, over.signal);
       for (let kill = 0; kill < KILLS; kill++) {
         await ledger.grows(500);
         await server.kill();

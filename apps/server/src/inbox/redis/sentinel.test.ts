@@ -20,15 +20,7 @@ describe("a master that Sentinels name", { timeout: 60_000 }, () => {
     const inboxes = await Promise.all([open(), open()]);
     const ledger = new Ledger("101");
     const over = new AbortController();
-    const sending = Promise.all(
-      inboxes.map((inbox, n) =>
-        ledger.sendAll(
-          inbox,
-          AUTHORS.map((author) => `${author}-${n}`),
-          over.signal,
-        ),
-      ),
-    );
+    const sending = ledger.sendAll(inboxes, AUTHORS, over.signal);
     await ledger.grows(200);
     const { position } = await inboxes[0].open("101", { from: "snapshot" });
     set.master.freeze();
