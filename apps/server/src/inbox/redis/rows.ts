@@ -1,5 +1,6 @@
 import type { Entry, Notification, Sent, Seq } from "@carillon/protocol";
 import { changedIn, markedIn, MUTED, stateIn } from "../flags.ts";
+import { asOfNow } from "../older.ts";
 
 /** An entry as the log holds it: what later entries say of it as a number, a space, what it says itself as JSON. */
 export type Row = { readonly seq: Seq; readonly flags: number; readonly body: Body };
@@ -34,7 +35,7 @@ export function entryOf({ seq, flags, body }: Row): Entry {
   const entry = { kind, seq, ...rest, ...(data !== undefined && { data: JSON.parse(data) }) } as Entry;
   if (entry.kind === "notification") return { ...entry, ...markedIn(flags), ...mutedIn(flags), ...changedIn(flags) };
   if (entry.kind === "sent") return { ...entry, state: stateIn(flags), ...changedIn(flags) };
-  return entry;
+  return asOfNow(entry);
 }
 
 export function draftOf({ flags, body }: Row): DraftRow {

@@ -1,5 +1,6 @@
 import type { Entry, Notification, Sent, Seq } from "@carillon/protocol";
 import { changedIn, markedIn, stateIn } from "../flags.ts";
+import { asOfNow } from "../older.ts";
 import type { Row } from "./logs/row.ts";
 
 /** The row of `store`: which incarnation it is, how many commits have changed it, and when the last did (milliseconds since 1970; 0: none). */
@@ -20,7 +21,7 @@ export function bodyOf(entry: Entry, kept: object): string {
 /** The entry as it stands now. */
 export function entryOf(row: Row): Entry {
   if (row.kind === "notification") return notificationOf(row);
-  return row.kind === "sent" ? sentOf(row) : { kind: row.kind, seq: row.seq, ...JSON.parse(row.body) };
+  return row.kind === "sent" ? sentOf(row) : asOfNow({ kind: row.kind, seq: row.seq, ...JSON.parse(row.body) });
 }
 
 export function notificationOf({ seq, flags, body }: Row): Notification {
