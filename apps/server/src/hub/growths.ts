@@ -1,5 +1,6 @@
-import { type Entry, limits } from "@carillon/protocol";
+import { limits } from "@carillon/protocol";
 import type { Growth } from "./ports.ts";
+import type { Written } from "./written.ts";
 
 /** `takenAt`: when the hub was asked for the first of it, in milliseconds of a monotonic clock. */
 export type Grown = Growth & { readonly takenAt: number };
@@ -31,8 +32,8 @@ function emptied<G extends Grown>(grown: G): G {
   return { ...grown, entries: [] };
 }
 
-/** `characters`: of all texts in it. */
-type Joined = Grown & { readonly entries: Entry[]; readonly characters: number };
+/** `characters`: of all that it says. */
+type Joined = Grown & { readonly entries: Written[]; readonly characters: number };
 
 function begun(growth: Grown): Joined {
   return { ...growth, entries: [...growth.entries], characters: charactersOf(growth) };
@@ -52,13 +53,13 @@ function joined(before: Joined, growth: Grown): Joined {
 
 function charactersOf({ entries }: Growth): number {
   let sum = 0;
-  for (const entry of entries) if ("text" in entry) sum += entry.text.length;
+  for (const { json } of entries) sum += json.length;
   return sum;
 }
 
 /** Where texts are long, joining them saves nothing, and a frame of a hundred thousand bytes costs memory that comes back late. */
-const JOINED_CHARACTERS = 16_000;
-/** Of the texts that one user's log gets in one commit. */
+const JOINED_CHARACTERS = 24_000;
+/** Of what one user's log gets in one commit. */
 const PUSHED_CHARACTERS = 1_000_000;
 
 /** Whether nothing is missing among these entries, nor after them. */

@@ -1,6 +1,6 @@
-import type { Entry } from "@carillon/protocol";
 import { describe, expect, it } from "vitest";
 import { Owed } from "./owed.ts";
+import { type Written, written } from "./written.ts";
 
 const AT = 1_795_385_798_166;
 
@@ -43,10 +43,10 @@ describe("which acknowledgements tell anything", () => {
   });
 });
 
-function notification(seq: number): Entry {
-  return { kind: "notification", seq, at: AT, from: "100", id: `d${seq}`, text: "text" };
+function notification(seq: number): Written {
+  return written({ kind: "notification", seq, at: AT, from: "100", id: `d${seq}`, text: "text" });
 }
 
-function receipt(seq: number): Entry {
-  return { kind: "receipt", seq, at: AT, state: "delivered", to: "101", ids: ["d1"] };
+function receipt(seq: number): Written {
+  return written({ kind: "receipt", seq, at: AT, state: "delivered", to: "101", ids: ["d1"] });
 }

@@ -1,4 +1,5 @@
-import type { Entry, Seq } from "@carillon/protocol";
+import type { Seq } from "@carillon/protocol";
+import type { Written } from "./written.ts";
 
 /**
  * Which acknowledgements of one session tell anything: those of what came before the session, of which it knows nothing, and those
@@ -16,7 +17,7 @@ export class Owed {
     this.#newest = start;
   }
 
-  delivered(entries: readonly Entry[]): void {
+  delivered(entries: readonly Written[]): void {
     for (const { kind, seq } of entries) {
       if (kind !== "notification") continue;
       if (this.#from === Infinity) this.#from = seq;

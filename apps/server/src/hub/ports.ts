@@ -1,7 +1,6 @@
 import type {
   Counts,
   Draft,
-  Entry,
   HistoryKind,
   MarkName,
   MarkTarget,
@@ -14,6 +13,7 @@ import type {
 } from "@carillon/protocol";
 import type { Grant } from "@carillon/protocol/token";
 import type { Rate } from "./bucket.ts";
+import type { Written } from "./written.ts";
 
 /**
  * The durable logs, one a user. Every promise resolves only when what it says is durable.
@@ -182,7 +182,7 @@ export type Growth = Pages & { readonly uid: string };
  * A stretch of a log, with the counts as of its head. `epoch` is the log's now, where it can change under those who read; absent
  * where it holds for as long as the store is open.
  */
-export type Pages = { readonly entries: readonly Entry[]; readonly counts: Counts; readonly epoch?: string };
+export type Pages = { readonly entries: readonly Written[]; readonly counts: Counts; readonly epoch?: string };
 
 export type History = { readonly items: readonly (Notification | Sent)[]; readonly end: boolean };
 

@@ -1,6 +1,7 @@
 import type { Counts, Entry, Position, Seq, Snapshot } from "@carillon/protocol";
 import type { Hub } from "./hub.ts";
 import { readOrRefused, type RefusedOutcome } from "./outcome.ts";
+import { entryIn } from "./written.ts";
 
 /** Where to read a log: after a seq, before one, or at its newest end. */
 export type Place = { readonly after: Seq } | { readonly before: Seq } | { readonly at: "end" };
@@ -19,7 +20,7 @@ export async function readLog(hub: Hub, uid: string, place: Place, limit: number
   const read = await readOrRefused(hub.inbox.read(uid, after, limit));
   if (read.outcome === "refused") return read;
   const { counts } = read.value;
-  const entries = read.value.entries.filter(({ seq }) => before === undefined || seq < before);
+  const entries = read.value.entries.filter(({ seq }) => before === undefined || seq < before).map(entryIn);
   const seq = entries.at(-1)?.seq ?? Math.max(0, (before ?? after + 1) - 1);
   return { outcome: "read", value: { position: { epoch: position.epoch, seq }, counts, entries } };
 }

@@ -7,6 +7,7 @@ import { Hub } from "./hub.ts";
 import { type Meter, silentMeter } from "./meter.ts";
 import { type Growth, type Inbox, InboxUnavailable } from "./ports.ts";
 import { Session, startOf } from "./session.ts";
+import { written } from "./written.ts";
 
 const EPOCH = "epoch";
 
@@ -232,7 +233,7 @@ describe("a session is a cursor", () => {
 });
 
 function grown(first: number, last: number): Growth {
-  return { uid: "101", entries: entries(first, last), counts: counts(last) };
+  return { uid: "101", entries: entries(first, last).map(written), counts: counts(last) };
 }
 
 function counts(asOf: number): Counts {

@@ -1,4 +1,4 @@
-import { Close, type Entry, limits, type Position, type Seq } from "@carillon/protocol";
+import { Close, limits, type Position, type Seq } from "@carillon/protocol";
 import type { Grant, Verifier } from "@carillon/protocol/token";
 import type { Hub } from "./hub.ts";
 import { Lease, type Renewal } from "./lease.ts";
@@ -13,6 +13,7 @@ import {
   type Start,
 } from "./ports.ts";
 import { covers } from "./revocation.ts";
+import type { Written } from "./written.ts";
 
 /** What a session needs of its connection. Nothing here throws, also when the connection is gone. */
 export interface Line {
@@ -205,7 +206,7 @@ export class Session implements Listener {
   }
 }
 
-function notifications(entries: readonly Entry[]): number {
+function notifications(entries: readonly Written[]): number {
   let count = 0;
   for (const { kind } of entries) if (kind === "notification") count += 1;
   return count;

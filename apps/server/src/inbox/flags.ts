@@ -41,6 +41,9 @@ export const STATE_FLAGS = { stored: 0, delivered: DELIVERED, seen: SEEN, read: 
   number
 >;
 
+/** What a notification says of itself by fields of its own. */
+export const SAID = SEEN | READ | ARCHIVED | EDITED | RETRACTED;
+
 /** The fields by which a notification says it. */
 export function markedIn(flags: number): { seen?: true; read?: true; archived?: true } {
   return {

@@ -9,6 +9,8 @@ import { openRedisInbox } from "./redis/inbox.ts";
 import { RedisMoving } from "./redis/moving.ts";
 import { openSqliteInbox } from "./sqlite/inbox.ts";
 import { SqliteMoving } from "./sqlite/moving.ts";
+import { entryIn } from "../hub/written.ts";
+import { logOf } from "../testing/log-of.ts";
 
 const server = redisForAll();
 let place: Awaited<ReturnType<typeof temporaryPlace>>;
@@ -151,7 +153,7 @@ async function live(inbox: Inbox & Revocations): Promise<void> {
     draft("#1", "long", "last"),
   ];
   for (const change of all) await inbox.commit([change]);
-  const { entries } = await inbox.read("101", 0, 100);
+  const entries = await logOf(inbox, "101");
   const asleep = entries.find((entry) => entry.kind === "notification" && entry.id === "sleeps")?.seq ?? 0;
   await inbox.commit([{ op: "snooze", uid: "101", seqs: [asleep], until: FUTURE, at: AT + 9_000 }]);
   await inbox.commit([{ op: "quiet", uid: "only-reads", until: AT + 1, at: AT }]);
@@ -163,8 +165,9 @@ async function live(inbox: Inbox & Revocations): Promise<void> {
 async function everythingOf(inbox: Inbox & Revocations) {
   const logs = await Promise.all(
     USERS.map(async (uid) => {
-      const { entries, counts } = await inbox.read(uid, 0, 1_000);
-      const { entries: kept } = await inbox.read(uid, Math.max(0, counts.asOf - 20), 1_000);
+      const { counts } = await inbox.read(uid, 0, 1);
+      const entries = await logOf(inbox, uid);
+      const kept = (await inbox.read(uid, Math.max(0, counts.asOf - 20), 1_000)).entries.map(entryIn);
       const { snapshot } = await inbox.open(uid, { from: "snapshot" });
       const archived = await inbox.page(uid, "archived", 1_000, 100);
       return { uid, entries, kept, counts, snapshot, archived, drafts: await inbox.drafts(uid, "", "", 100) };

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { type Inbox, InboxUnavailable } from "../hub/ports.ts";
 import { draft } from "../inbox/contract/bench.ts";
+import { logOf } from "./log-of.ts";
 
 /** What was answered to those who send to one user, and which draft each seq of each epoch was given to. */
 export class Ledger {
@@ -30,7 +31,7 @@ export class Ledger {
 
   /** The log is contiguous and has each draft once; no seq was given twice in one epoch. What was answered and is not there. */
   async lostFrom(inbox: Inbox): Promise<readonly string[]> {
-    const { entries } = await inbox.read(this.to, 0, 100_000);
+    const entries = await logOf(inbox, this.to);
     expect(entries.findIndex(({ seq }, n) => seq !== n + 1)).toBe(-1);
     const stored = entries.flatMap((entry) => (entry.kind === "notification" ? `${entry.from} ${entry.id}` : []));
     const there = new Set(stored);

@@ -1,6 +1,7 @@
 import type { Close, Counts, Entry } from "@carillon/protocol";
 import type { Pages } from "../hub/ports.ts";
 import type { Line } from "../hub/session.ts";
+import { entryIn } from "../hub/written.ts";
 
 /** The other end of a session, without a socket: what came, and what is awaited. */
 export class MemoryLine implements Line {
@@ -13,7 +14,7 @@ export class MemoryLine implements Line {
   #watchers: (() => void)[] = [];
 
   deliver({ entries, counts }: Pages): void {
-    this.entries.push(...entries);
+    this.entries.push(...entries.map(entryIn));
     this.counts = counts;
     this.#tell();
   }

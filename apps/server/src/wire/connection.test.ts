@@ -1,5 +1,6 @@
 import { Close, limits } from "@carillon/protocol";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answersOn } from "../testing/answers-on.ts";
 import { talkingPair } from "../testing/talking-pair.ts";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
 
@@ -31,7 +32,7 @@ describe("hello", () => {
     await first.close();
     const sender = await hub.tab("dave");
     for (const id of ["d1", "d2"]) sender.send({ type: "send", id, to: "carol", text: id });
-    for (let replies = 0; replies < 4; replies++) await sender.next();
+    await answersOn(sender, "sent", 2);
 
     const second = await hub.line();
     expect(await second.hello(await hub.token("carol"), position)).toMatchObject({

@@ -9,6 +9,7 @@ import type { Hub } from "../hub/hub.ts";
 import type { Pages } from "../hub/ports.ts";
 import { submit } from "../hub/submit.ts";
 import { type Line, Session } from "../hub/session.ts";
+import { entryIn } from "../hub/written.ts";
 import { type Alert, decodeAlert, TUTORIAL_MESSAGE } from "./dialect-frame.ts";
 import { Allowance } from "./allowance.ts";
 import type { Connections, Living } from "./connections.ts";
@@ -62,7 +63,7 @@ export class DialectConnection implements Line, Living {
 
   deliver({ entries }: Pages): void {
     this.#allowance.delivered(entries.length);
-    for (const entry of entries) if (rings(entry)) this.#peer.send(alertOf(entry));
+    for (const entry of entries.map(entryIn)) if (rings(entry)) this.#peer.send(alertOf(entry));
     const last = entries.at(-1);
     if (last !== undefined) this.#peer.ping(String(last.seq));
   }

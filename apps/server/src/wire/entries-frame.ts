@@ -1,11 +1,11 @@
-import type { Entries, Entry } from "@carillon/protocol";
+import type { Entry } from "@carillon/protocol";
 import type { Pages } from "../hub/ports.ts";
 
-/** The frame of these entries, encoded once for all tabs that get them. */
+/** The frame of these entries, made once for all tabs that get them. */
 export function frameOf(pages: Pages): string {
   let frame = frames.get(pages);
   if (frame === undefined) {
-    frame = JSON.stringify(encodable(pages));
+    frame = framed(pages);
     frames.set(pages, frame);
   }
   return frame;
@@ -14,12 +14,10 @@ export function frameOf(pages: Pages): string {
 const frames = new WeakMap<Pages, string>();
 
 /** P25: with the counts where these entries may have changed them. */
-function encodable({ entries, counts }: Pages): EntriesFrame {
-  return entries.some(({ kind }) => COUNTED.has(kind))
-    ? { type: "entries", entries, counts }
-    : { type: "entries", entries };
+function framed({ entries, counts }: Pages): string {
+  const listed = entries.map(({ json }) => json).join(",");
+  const counted = entries.some(({ kind }) => COUNTED.has(kind)) ? `,"counts":${JSON.stringify(counts)}` : "";
+  return `{"type":"entries","entries":[${listed}]${counted}}`;
 }
 
 const COUNTED: ReadonlySet<Entry["kind"]> = new Set(["notification", "mark", "snooze", "retraction", "trim"]);
-
-type EntriesFrame = Omit<Entries, "entries"> & { readonly entries: readonly Entry[] };

@@ -2,6 +2,7 @@ import { BlockList } from "node:net";
 import { Close, limits, type Position } from "@carillon/protocol";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answersOn } from "../testing/answers-on.ts";
 import { startTestHub, type TestHub } from "../testing/test-hub.ts";
 import { Admission } from "./admission.ts";
 import type { ConnectionOptions } from "./connection.ts";
@@ -94,8 +95,7 @@ describe("what is posted", () => {
     const line = await stream("carol");
     const drafts = ["c1", "c2"].map((id) => ({ type: "send", id, to: "nobody", text: id }));
     expect(await line.post(JSON.stringify([...drafts, { type: "ping" }]))).toBe(202);
-    const frames = [await line.next(), await line.next(), await line.next(), await line.next(), await line.next()];
-    expect(frames.filter((frame) => JSON.stringify(frame).includes('"sent","id"'))).toMatchObject([
+    expect(await answersOn(line, "sent", 2)).toMatchObject([
       { id: "c1", seq: 1 },
       { id: "c2", seq: 2 },
     ]);

@@ -1,6 +1,7 @@
-import type { MarkName } from "@carillon/protocol";
+import type { Entry, MarkName } from "@carillon/protocol";
 import { afterEach, beforeEach, expect } from "vitest";
 import type { Appended, Change, Done, Growth, Inbox, Marked, OutcomeOf, Revocations } from "../../hub/ports.ts";
+import { entryIn } from "../../hub/written.ts";
 
 type Bounds = { readonly mostEntries?: number; readonly mostApplicationEntries?: number };
 
@@ -40,17 +41,17 @@ export class Bench {
     this.#inbox = await this.#store?.open(settings);
   }
 
-  async change<C extends Change>(change: C): Promise<OutcomeOf<C>> {
+  async change<C extends Change>(change: C): Promise<Opened<OutcomeOf<C>>> {
     const [outcome] = await this.inbox.commit([change]);
     if (outcome === undefined) throw new Error("A change has no outcome.");
-    return outcome;
+    return opened(outcome);
   }
 
-  append(...changes: readonly Append[]): Promise<readonly Appended[]> {
-    return this.inbox.commit(changes);
+  async append(...changes: readonly Append[]): Promise<readonly Opened<Appended>[]> {
+    return (await this.inbox.commit(changes)).map(opened);
   }
 
-  acknowledge(uid: string, seq: number): Promise<readonly Growth[]> {
+  acknowledge(uid: string, seq: number): Promise<readonly OpenedGrowth[]> {
     return this.change({ op: "acknowledge", reached: [{ uid, seq }], at: AT }).then(({ growth }) => growth);
   }
 
@@ -59,18 +60,22 @@ export class Bench {
     mark: MarkName,
     target: { seqs: number[] } | { upTo: number },
     withhold = false,
-  ): Promise<readonly Growth[]> {
+  ): Promise<readonly OpenedGrowth[]> {
     return this.change({ op: "mark", uid, mark, target, withhold, at: AT }).then(({ growth }) => growth);
   }
 
   /** One step of a mark of all in this stretch. */
-  markStep(uid: string, mark: MarkName, { after, upTo }: { after: number; upTo: number }): Promise<Done & Marked> {
+  markStep(
+    uid: string,
+    mark: MarkName,
+    { after, upTo }: { after: number; upTo: number },
+  ): Promise<Opened<Done & Marked>> {
     return this.change({ op: "mark", uid, mark, target: { upTo }, after, withhold: false, at: AT });
   }
 
   /** The whole log of a user. */
   async log(uid: string) {
-    return (await this.inbox.read(uid, 0, 10_000)).entries;
+    return (await this.inbox.read(uid, 0, 10_000)).entries.map(entryIn);
   }
 
   async counts(uid: string) {
@@ -82,6 +87,18 @@ export class Bench {
     if (snapshot === undefined) throw new Error("A snapshot was asked for.");
     return snapshot;
   }
+}
+
+/** A growth with its entries as objects. */
+export type OpenedGrowth = Omit<Growth, "entries"> & { readonly entries: readonly Entry[] };
+export type Opened<O> = O extends { readonly growth: readonly Growth[] }
+  ? Omit<O, "growth"> & { readonly growth: readonly OpenedGrowth[] }
+  : O;
+
+function opened<O extends object>(outcome: O): Opened<O> {
+  if (!("growth" in outcome)) return outcome as Opened<O>;
+  const growth = outcome.growth as readonly Growth[];
+  return { ...outcome, growth: growth.map((each) => ({ ...each, entries: each.entries.map(entryIn) })) } as Opened<O>;
 }
 
 export type Append = Extract<Change, { op: "append" }>;
@@ -103,6 +120,8 @@ export function growthOf(uid: string, entries: readonly unknown[], counts: Growt
 }
 
 /** What grew, a line a user: uid, and kind and seq of each entry. */
-export function grown(growth: readonly Growth[]): readonly (readonly [uid: string, ...entries: string[]])[] {
+export function grown(
+  growth: readonly (Growth | OpenedGrowth)[],
+): readonly (readonly [uid: string, ...entries: string[]])[] {
   return growth.map(({ uid, entries }) => [uid, ...entries.map(({ kind, seq }) => `${kind} ${seq}`)] as const);
 }

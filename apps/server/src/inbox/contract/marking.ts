@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Done, Marked } from "../../hub/ports.ts";
-import { Bench, draft, drafts, grown, type Store } from "./bench.ts";
+import { Bench, draft, drafts, grown, type Opened, type Store } from "./bench.ts";
 
 export function markingContract(stores: () => Promise<Store>): void {
   describe("marks, counts and receipts", () => {
@@ -107,7 +107,7 @@ export function markingContract(stores: () => Promise<Store>): void {
       await bench.append(...drafts("100", "101", 1_200));
       const marks: unknown[] = [];
       for (let rest: Marked["rest"] = { after: 0, upTo: 9_999 }; rest !== undefined;) {
-        const step: Marked & Done = await bench.markStep("101", "read", rest);
+        const step: Opened<Marked & Done> = await bench.markStep("101", "read", rest);
         await bench.append(draft("102", "101", `late-${marks.length}`));
         marks.push(step.marked, step.growth[0]?.entries[0]);
         ({ rest } = step);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Change, OutcomeOf } from "../../hub/ports.ts";
-import { AT, Bench, draft, drafts, grown, type Store } from "./bench.ts";
+import { AT, Bench, draft, drafts, grown, type Opened, type Store } from "./bench.ts";
 
 export function retentionContract(stores: () => Promise<Store>): void {
   describe("retention", () => {
@@ -84,4 +84,4 @@ export function retentionContract(stores: () => Promise<Store>): void {
   });
 }
 
-type Expired = OutcomeOf<Extract<Change, { op: "expire" }>>;
+type Expired = Opened<OutcomeOf<Extract<Change, { op: "expire" }>>>;

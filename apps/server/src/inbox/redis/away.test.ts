@@ -6,6 +6,7 @@ import { redisPlace } from "../../testing/redis-place.ts";
 import { draft } from "../contract/bench.ts";
 import type { Finding } from "./findings.ts";
 import type { RedisInboxOptions } from "./inbox.ts";
+import { logOf } from "../../testing/log-of.ts";
 
 describe("while Redis is away", { timeout: 30_000 }, () => {
   it("[P11] what is asked is refused at once; once it is back, the same draft is taken", async () => {
@@ -33,7 +34,7 @@ describe("while Redis is away", { timeout: 30_000 }, () => {
     at.server.thaw();
     await back;
     expect(await at.inbox.commit([draft("100", "101", "d1")])).toMatchObject([{ seq: expect.any(Number) }]);
-    const { entries } = await at.inbox.read("101", 0, 2_000);
+    const entries = await logOf(at.inbox, "101");
     expect(new Set(entries.map((entry) => entry.kind === "notification" && entry.id)).size).toBe(entries.length);
   });
 

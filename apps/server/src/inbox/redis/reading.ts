@@ -9,6 +9,7 @@ import {
   type Snapshot,
 } from "@carillon/protocol";
 import type { History, Pages, Standing, Start } from "../../hub/ports.ts";
+import { written } from "../../hub/written.ts";
 import { entryOf, rowsOf } from "./rows.ts";
 import type { Answer, Store } from "./store.ts";
 
@@ -17,7 +18,7 @@ export async function readLog(store: Store, uid: string, after: Seq, limit: numb
   const found = await store.ask<Flat>("read", uid, after, limit);
   if (found === undefined) return { entries: [], counts: { unseen: 0, unread: 0, asOf: 0 } };
   const { said, counts, epoch } = found;
-  return { entries: rowsOf(said).map(entryOf), counts, epoch };
+  return { entries: rowsOf(said).map(entryOf).map(written), counts, epoch };
 }
 
 /** Where a session stands, in one call. Who has no log gets one, so that the position has an epoch that stays. */

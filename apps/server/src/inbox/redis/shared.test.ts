@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { redisForAll, redisPlace } from "../../testing/redis-place.ts";
 import { AT, draft } from "../contract/bench.ts";
 import { Keys } from "../../redis/keys.ts";
+import { logOf } from "../../testing/log-of.ts";
 
 const server = redisForAll();
 
@@ -58,9 +59,7 @@ describe("two hubs on one Redis", { timeout: 30_000 }, () => {
     const acknowledged = await Promise.all([at.one.commit([acknowledge]), at.two.commit([acknowledge])]);
     expect(acknowledged.flat().reduce((sum, { notifications }) => sum + notifications, 0)).toBe(2);
     await Promise.all([at.one.commit([mark]), at.two.commit([mark])]);
-    const told = (await at.one.read("100", 0, 10)).entries.flatMap((each) =>
-      each.kind === "receipt" ? each.state : [],
-    );
+    const told = (await logOf(at.one, "100")).flatMap((each) => (each.kind === "receipt" ? each.state : []));
     expect(told).toEqual(["delivered", "read"]);
     const marks = (await at.one.read("101", 0, 10)).entries.filter(({ kind }) => kind === "mark");
     expect(marks).toHaveLength(1);

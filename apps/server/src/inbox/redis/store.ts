@@ -1,6 +1,7 @@
 import type { Counts } from "@carillon/protocol";
 import { nanoid } from "nanoid";
 import type { Growth } from "../../hub/ports.ts";
+import { written } from "../../hub/written.ts";
 import { type Bounds, boundOf } from "../bounds.ts";
 import type { Send } from "../../redis/connection.ts";
 import { isFunctionMissing, isLibraryThere } from "../../redis/faults.ts";
@@ -153,6 +154,6 @@ function answerOf<Said>(uid: string, reply: Reply): Answer<Said> {
   if (reply[0] !== "ok") throw new Error(`A log is ${reply[0]}.`);
   const [, epoch, head, unseen, unread, grown, said] = reply;
   const counts = { unseen, unread, asOf: head };
-  const entries = rowsOf(grown).map(entryOf);
+  const entries = rowsOf(grown).map(entryOf).map(written);
   return { epoch, counts, growth: entries.length === 0 ? [] : [{ uid, entries, counts, epoch }], said: said as Said };
 }

@@ -1,13 +1,14 @@
 import type { Counts, Entry, Seq } from "@carillon/protocol";
 import type { Growth } from "../../hub/ports.ts";
+import { type Written, written } from "../../hub/written.ts";
 import type { Logs } from "./logs/logs.ts";
 import type { Row } from "./logs/row.ts";
 import { EMPTY, type Figures } from "./logs/user-log.ts";
-import { bodyOf } from "./rows.ts";
+import { bodyOf, type Kept } from "./rows.ts";
 import type { Statements } from "./statements.ts";
 
 /** `kept`: what only the store makes something of. */
-type Growing = { readonly flags?: number; readonly kept?: object };
+type Growing = { readonly flags?: number; readonly kept?: Kept };
 
 /**
  * The logs as changes write them, synchronously, inside a transaction of the caller. It notes what grows, so that a change need
@@ -17,7 +18,7 @@ export class Book {
   /** For what is kept beside the logs. */
   readonly sql: Statements;
   readonly #logs: Logs;
-  #grown = new Map<string, Entry[]>();
+  #grown = new Map<string, Written[]>();
 
   constructor(sql: Statements, logs: Logs) {
     this.sql = sql;
@@ -50,16 +51,17 @@ export class Book {
   }
 
   /** Adds one entry to the end of a log, with what is to be said of it from the beginning. */
-  grow<E extends Entry>(uid: string, make: (seq: Seq) => E, { flags = 0, kept = {} }: Growing = {}): E {
+  grow<E extends Entry>(uid: string, make: (seq: Seq) => E, { flags = 0, kept }: Growing = {}): E {
     const log = this.#logs.of(uid);
     const seq = log.figures.head + 1;
     const entry = make(seq);
+    const text = written(entry);
     this.#logs.setFigures(log, { head: seq });
-    this.#logs.add(log, { seq, kind: entry.kind, flags, body: bodyOf(entry, kept) });
+    this.#logs.add(log, { seq, kind: entry.kind, flags, body: bodyOf(text, kept) });
     if (entry.kind === "sent") this.#logs.noteDraft(log, entry.id, seq);
     const grown = this.#grown.get(uid);
-    if (grown === undefined) this.#grown.set(uid, [entry]);
-    else grown.push(entry);
+    if (grown === undefined) this.#grown.set(uid, [text]);
+    else grown.push(text);
     return entry;
   }
 

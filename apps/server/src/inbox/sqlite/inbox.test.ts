@@ -73,7 +73,9 @@ describe("the embedded log", () => {
     other.exec("BEGIN IMMEDIATE");
     const ack = { op: "acknowledge", reached: [{ uid: "nobody", seq: 1 }], at: 1 } as const;
     const acks = Array.from({ length: 20_000 }, () => ack);
-    const [underWay, waiting] = [inbox.commit([draft("d1")]), inbox.commit(acks)];
+    const underWay = inbox.commit([draft("d1")]);
+    await inbox.read("101", 0, 1); // Asked in the turn in which that was given to the other thread.
+    const waiting = inbox.commit(acks);
     await expect(inbox.commit([draft("d2")])).rejects.toThrow(InboxUnavailable);
     other.exec("COMMIT");
     other.close();

@@ -127,7 +127,7 @@ class SqliteInbox implements EmbeddedInbox {
     this.#queued += changes.length;
     return new Promise((resolve, reject) => {
       this.#queue.push({ changes, settle: settling(resolve, reject) });
-      if (!this.#committing) this.#commit();
+      if (!this.#committing) this.#commitSoon();
     });
   }
 
@@ -146,6 +146,12 @@ class SqliteInbox implements EmbeddedInbox {
     this.#questions = [];
   }
 
+  /** At the end of this turn of the event loop: what comes in one turn is one commit. */
+  #commitSoon(): void {
+    this.#committing = true;
+    setImmediate(() => this.#commit());
+  }
+
   /** Commits what waits, as one transaction; what comes meanwhile is the next one. */
   #commit(): void {
     const batch = this.#takeBatch();
@@ -162,7 +168,7 @@ class SqliteInbox implements EmbeddedInbox {
         queued.settle((outcomes as readonly unknown[] | undefined)?.slice(first, last), fault);
         first = last;
       }
-      this.#commit();
+      this.#commitSoon();
     });
     this.#post({ kind: "commit", call, changes });
   }

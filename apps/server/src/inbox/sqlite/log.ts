@@ -17,7 +17,7 @@ import { isRevoked, revoke } from "./revoked.ts";
 import { ARCHIVED, GONE } from "../flags.ts";
 import { Logs, TAIL_CHARACTERS } from "./logs/logs.ts";
 import type { Row } from "./logs/row.ts";
-import { entryOf, notificationOf, sentOf, type StoreRow } from "./rows.ts";
+import { notificationOf, sentOf, type StoreRow, writtenOf } from "./rows.ts";
 import type { Statements } from "./statements.ts";
 
 /**
@@ -64,7 +64,7 @@ export class SqliteLog {
 
   read(uid: string, after: Seq, limit: number): Pages {
     const rows = [...this.#book.entries(uid, after, after + limit)];
-    return { entries: rows.map(entryOf), counts: this.#book.counts(uid) };
+    return { entries: rows.map(writtenOf), counts: this.#book.counts(uid) };
   }
 
   open(uid: string, start: Start): Standing {

@@ -1,5 +1,6 @@
 import type { Entry, Notification, Sent, Seq } from "@carillon/protocol";
-import { changedIn, markedIn, stateIn } from "../flags.ts";
+import { type Written, written } from "../../hub/written.ts";
+import { changedIn, markedIn, SAID, stateIn } from "../flags.ts";
 import { asOfNow } from "../older.ts";
 import type { Row } from "./logs/row.ts";
 
@@ -13,9 +14,26 @@ export type CommitCount = Pick<StoreRow, "epoch" | "commits">;
 export type Kept = { readonly notification: Seq; readonly digest: string };
 
 /** What stands in a body: the entry without what the row says beside it, and what is kept with it. */
-export function bodyOf(entry: Entry, kept: object): string {
-  const { kind: _kind, seq: _seq, ...body } = entry;
-  return JSON.stringify("state" in body && entry.kind === "sent" ? { ...body, state: undefined, ...kept } : body);
+export function bodyOf({ kind, seq, json }: Written, kept?: Kept): string {
+  const head = headOf(kind, seq);
+  if (!json.startsWith(head)) throw new Error(`An entry begins with its kind and its seq, not as ${json}.`);
+  if (kept === undefined) return `{${json.slice(head.length)}`;
+  return `{${json.slice(head.length, json.lastIndexOf(STATE))},${JSON.stringify(kept).slice(1)}`;
+}
+
+/** How the JSON of an entry begins: what its row says beside the body. */
+function headOf(kind: Entry["kind"], seq: Seq): string {
+  return `{"kind":"${kind}","seq":${seq},`;
+}
+
+/** With which the JSON of a sent entry ends. */
+const STATE = `,"state":`;
+
+/** The entry as it stands now, as JSON: of most, what is kept is what is said. */
+export function writtenOf(row: Row): Written {
+  const { kind, seq, flags, body } = row;
+  const isAsKept = kind !== "sent" && kind !== "quiet" && (flags & SAID) === 0;
+  return isAsKept ? { kind, seq, json: headOf(kind, seq) + body.slice(1) } : written(entryOf(row));
 }
 
 /** The entry as it stands now. */

@@ -214,12 +214,12 @@ function sumOfLengths(changes: Note["changes"]): number {
   return changes.reduce((sum, change) => sum + ("body" in change ? change.body.length : 0), 0);
 }
 
-/** So many are read at a start, in a fraction of a second: some 10,000 lines of usual length. */
-export const TAIL_CHARACTERS = 4_000_000;
+/** So many are read at a start, in a fraction of a second: some 20,000 lines of usual length. */
+export const TAIL_CHARACTERS = 8_000_000;
 /** Of the first line of a note, and of one for a draft, about. */
 const NOTE_CHARACTERS = 60;
 const LOGS_AT_HAND = 50_000;
 /** The part of it that is left when some of it had to go. */
 const ROOMY = 3 / 4;
 /** At two bytes each where a text is not all Latin. */
-const CHARACTERS_AT_HAND = 8_000_000;
+const CHARACTERS_AT_HAND = 16_000_000;
