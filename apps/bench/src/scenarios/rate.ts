@@ -1,11 +1,11 @@
 import { loaded } from "./loaded.ts";
-import { everybody, type Scenario } from "./scenario.ts";
+import { everyServer, type Scenario } from "./scenario.ts";
 
 export const rate: Scenario = {
   name: "rate",
   about:
     "Open loop: sends at a fixed rate, whatever becomes of them; latency from the time at which each was meant to go.",
-  suits: everybody,
+  suits: everyServer,
   shown: [
     { figure: "latencyP50Ms", title: "p50 ms", better: "less" },
     { figure: "latencyP95Ms", title: "p95 ms", better: "less" },
