@@ -6,7 +6,8 @@ import { fitsUtf8, isThread, isUid, textFault } from "./text.ts";
 import { isUrl } from "./url.ts";
 
 /** The name that the sender's device gives a draft: (sender, id) is unique for as long as the log is kept (P12). */
-export const DraftId = z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{1,${limits.idLength}}$`)));
+export const DRAFT_ID = new RegExp(`^[A-Za-z0-9_-]{1,${limits.idLength}}$`);
+export const DraftId = z.string().check(z.regex(DRAFT_ID));
 
 /** How much a notification asks of its recipient's attention: low does not ring, high interrupts (P37). Without it: as usual. */
 export const Priority = z.enum(["low", "high"]);
@@ -41,8 +42,19 @@ export function draftFault(draft: Draft): Refusal | undefined {
   if (url !== undefined && !isUrl(url)) return refusal("invalidUrl");
   if (data !== undefined && !isData(data)) return refusal("invalidData");
   if (ttl !== undefined && (ttl < 1 || ttl > limits.ttlSeconds)) return refusal("invalidTtl");
-  return fitsUtf8(JSON.stringify(fieldsOf(draft)), limits.draftBytes) ? undefined : refusal("draftTooLarge");
+  return isShort(draft) || fitsUtf8(JSON.stringify(fieldsOf(draft)), limits.draftBytes)
+    ? undefined
+    : refusal("draftTooLarge");
 }
+
+/** Most need not be encoded to be known to fit: no character takes more than six bytes of JSON. */
+function isShort({ id, to, text, thread = "", url = "", data }: Draft): boolean {
+  const characters = id.length + to.length + text.length + thread.length + url.length;
+  return data === undefined && 6 * characters + OTHER_BYTES <= limits.draftBytes;
+}
+
+/** Of the names of all fields, and of the short ones. */
+const OTHER_BYTES = 200;
 
 /** Why this text cannot be a notification's, or undefined if it can (P5). */
 export function textRefusal(text: string): Refusal | undefined {

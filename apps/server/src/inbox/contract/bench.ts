@@ -95,7 +95,8 @@ export type Opened<O> = O extends { readonly growth: readonly Growth[] }
   ? Omit<O, "growth"> & { readonly growth: readonly OpenedGrowth[] }
   : O;
 
-function opened<O extends object>(outcome: O): Opened<O> {
+/** The same outcome with objects in it. */
+export function opened<O extends object>(outcome: O): Opened<O> {
   if (!("growth" in outcome)) return outcome as Opened<O>;
   const growth = outcome.growth as readonly Growth[];
   return { ...outcome, growth: growth.map((each) => ({ ...each, entries: each.entries.map(entryIn) })) } as Opened<O>;

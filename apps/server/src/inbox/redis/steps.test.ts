@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Change } from "../../hub/ports.ts";
 import { InboxUnavailable } from "../../hub/ports.ts";
 import { redisForAll } from "../../testing/redis-place.ts";
-import { AT, draft } from "../contract/bench.ts";
+import { entryIn } from "../../hub/written.ts";
+import { AT, draft, opened } from "../contract/bench.ts";
 import { acknowledge } from "./changes/acknowledge.ts";
 import { append } from "./changes/append.ts";
 import { lapse } from "./changes/lapse.ts";
@@ -65,8 +66,10 @@ describe("a change that breaks off between two logs, and is asked for again", { 
     await expect(append(store, [plain])).rejects.toThrow(InboxUnavailable);
     const { store: whole } = bench.store(undefined, store.keys);
     for (const change of changes) await done(whole, change);
-    expect(await append(whole, [plain])).toMatchObject([{ outcome: "stored", growth: [{}, { entries: [{ state }] }] }]);
-    expect((await readLog(whole, "100", 0, 10)).entries).toMatchObject([{ kind: "sent", id: "d1", state }]);
+    const stored = (await append(whole, [plain])).map(opened);
+    expect(stored).toMatchObject([{ outcome: "stored", growth: [{}, { entries: [{ state }] }] }]);
+    const { entries } = await readLog(whole, "100", 0, 10);
+    expect(entries.map(entryIn)).toMatchObject([{ kind: "sent", id: "d1", state }]);
   });
 
   it("[P12] a claim that was never used does not hold the id for another body for ever: retention forgets it", async () => {
