@@ -10,15 +10,23 @@ export type Grown = Growth & { readonly takenAt: number };
  * hub's entries lie between, it is without entries: the log knows them all.
  */
 export function byUser(growths: readonly Grown[]): readonly Grown[] {
-  const users = new Map<string, Joined[]>();
-  for (const growth of growths) {
-    const all = users.get(growth.uid);
-    const last = all?.at(-1);
-    if (all === undefined) users.set(growth.uid, [begun(growth)]);
-    else if (last === undefined || !fit(last, growth)) all.push(begun(growth));
+  const users = [...Map.groupBy(growths, ({ uid }) => uid).values()];
+  return users.flatMap(toldOf).map((grown) => (isWhole(grown) ? grown : emptied(grown)));
+}
+
+/** Most users get one of a commit, and nothing need be copied for it. */
+function toldOf(all: readonly Grown[]): readonly Grown[] {
+  return all.length === 1 ? all : pushable(joinedOf(all));
+}
+
+function joinedOf([first, ...others]: readonly Grown[]): readonly Joined[] {
+  const all = first === undefined ? [] : [begun(first)];
+  for (const growth of others) {
+    const last = all.at(-1);
+    if (last === undefined || !fit(last, growth)) all.push(begun(growth));
     else all[all.length - 1] = joined(last, growth);
   }
-  return [...users.values()].flatMap(pushable).map((grown) => (isWhole(grown) ? grown : emptied(grown)));
+  return all;
 }
 
 /** P30: what is more than a connection can be expected to take at once is read from the log, as fast as it goes. */
