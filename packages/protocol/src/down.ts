@@ -30,8 +30,18 @@ export const Welcome = z.discriminatedUnion("recovered", [
 export type Welcome = z.infer<typeof Welcome>;
 
 /** The entries that follow the session's cursor, contiguous, in order; with the counts where they may have changed. */
-export const Entries = z.object({ type: z.literal("entries"), entries: z.array(Entry), counts: z.optional(Counts) });
+export const Entries = z.object({
+  type: z.literal("entries"),
+  entries: z.array(Entry),
+  counts: z.optional(Counts),
+  /** Another connection of the user acknowledges these (P57). */
+  ack: z.optional(z.literal(false)),
+});
 export type Entries = z.infer<typeof Entries>;
+
+/** Nobody has acknowledged what another connection was to: say what you have (P57). */
+export const Unacked = z.object({ type: z.literal("unacked") });
+export type Unacked = z.infer<typeof Unacked>;
 
 /** The draft of this id is durable. `seq` is its entry in the author's log; `duplicate`: it already was. */
 export const SentReply = z.object({
@@ -80,5 +90,5 @@ export const Pong = z.object({ type: z.literal("pong") });
 export type Pong = z.infer<typeof Pong>;
 
 /** Every message from hub to client. */
-export const Down = z.union([Welcome, Entries, SentReply, Done, Refused, Page, Presence, Renewed, Pong]);
+export const Down = z.union([Welcome, Entries, Unacked, SentReply, Done, Refused, Page, Presence, Renewed, Pong]);
 export type Down = z.infer<typeof Down>;

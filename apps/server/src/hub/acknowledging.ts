@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Seq } from "@carillon/protocol";
+import type { Deputies } from "./deputies.ts";
 import type { Logs } from "./logs.ts";
 import type { Meter } from "./meter.ts";
-import { InboxUnavailable } from "./ports.ts";
+import { InboxUnavailable, type Listener } from "./ports.ts";
 import type { Roster } from "./roster.ts";
 
 export type AcknowledgingOptions = {
   readonly logs: Logs;
   readonly roster: Roster;
+  readonly deputies: Deputies;
   readonly meter: Meter;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -30,13 +32,15 @@ export class Acknowledging {
     this.#options = options;
   }
 
-  /** A connection of `uid` has every entry up to `seq`: what was sent up to there is delivered (P14). False if it could not be stored. */
-  async acknowledge(uid: string, seq: Seq): Promise<boolean> {
-    const audience = this.#options.roster.audience(uid);
+  /** `session` has every entry up to `seq`: what was sent up to there is delivered (P14). False if it could not be stored. */
+  async acknowledge(session: Listener, seq: Seq): Promise<boolean> {
+    const { roster, deputies } = this.#options;
+    const audience = roster.audience(session.uid);
     if (audience === undefined || seq <= audience.acked) return true;
     const before = audience.acked;
     audience.acked = seq;
-    const isStored = await this.#add(uid, seq);
+    deputies.acknowledged(session, seq);
+    const isStored = await this.#add(session.uid, seq);
     if (!isStored) audience.acked = Math.min(audience.acked, before);
     return isStored;
   }

@@ -9,6 +9,7 @@ import {
 } from "@carillon/protocol";
 import { Acknowledging } from "./acknowledging.ts";
 import { alone } from "./alone.ts";
+import { Deputies } from "./deputies.ts";
 import { Fleet } from "./fleet.ts";
 import { Gate } from "./gate.ts";
 import { Lapsing } from "./lapsing.ts";
@@ -77,6 +78,8 @@ export class Hub {
   readonly attention: SharedAttention;
   /** The one way in which logs grow and sessions learn of it. */
   readonly logs: Logs;
+  /** Who acknowledges for all sessions of a user. */
+  readonly deputies: Deputies;
   /** What users have. */
   readonly acknowledging: Acknowledging;
   readonly lapsing: Lapsing;
@@ -99,7 +102,14 @@ export class Hub {
     this.attention = attention;
     this.gate = new Gate({ roster, revocations, bus, places, whereabouts, connections, mostSessions, now });
     this.logs = new Logs({ inbox, bus, roster });
-    this.acknowledging = new Acknowledging({ logs: this.logs, roster, meter: this.meter, now });
+    this.deputies = new Deputies(roster);
+    this.acknowledging = new Acknowledging({
+      logs: this.logs,
+      roster,
+      deputies: this.deputies,
+      meter: this.meter,
+      now,
+    });
     this.#marking = new Marking(this.logs, now);
     this.lapsing = new Lapsing(this.logs, now);
     this.#silence = new Silence(this.logs, this.lapsing, now);
@@ -115,6 +125,7 @@ export class Hub {
   }
 
   leave(session: Listener): void {
+    this.deputies.leaving(session);
     this.#roster.leave(session);
     this.#fleet.left(session.uid);
   }
@@ -218,6 +229,7 @@ export class Hub {
   /** Does nothing any more by itself. */
   close(): void {
     this.lapsing.stop();
+    this.deputies.stop();
     this.#fleet.close();
   }
 

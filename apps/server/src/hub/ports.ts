@@ -287,5 +287,7 @@ export interface Listener {
    * hand, and `takenAt` when the hub was asked for it, in milliseconds of a monotonic clock.
    */
   ring(head: Seq, epoch?: string, fresh?: Growth, takenAt?: number): void;
+  /** Asks for the acknowledgement of what it has, which another session of its user was to give (P57). */
+  ask(): void;
   hangUp(close: { readonly code: number; readonly reason: string }): void;
 }

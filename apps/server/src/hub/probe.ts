@@ -55,6 +55,9 @@ class Ear implements Listener {
     this.#onRing();
   }
 
+  /** It is the only one of its user. */
+  ask(): void {}
+
   /** It is here by no token. */
   isMeant(): boolean {
     return false;

@@ -4,16 +4,30 @@ import type { Listener } from "./ports.ts";
 
 /**
  * The sessions of one user on this process, in the order in which they came, and what is known to be acknowledged by any of them.
- * `newest`: with `latest`, the highest stamp that is known of any session, here or elsewhere (P20).
+ * `newest`: with `latest`, the highest stamp that is known of any session, here or elsewhere (P20). Without a `deputy`, each session
+ * acknowledges for itself.
  */
-export type Audience = { readonly sessions: Set<Listener>; acked: Seq; newest: number };
+export type Audience = {
+  readonly sessions: Set<Listener>;
+  acked: Seq;
+  newest: number;
+  deputy: Deputy | undefined;
+};
+
+/** The session that acknowledges for all of its user, and up to where it has yet to do so; `owes` 0: it has. */
+export type Deputy = { readonly session: Listener; readonly owes: Seq };
 
 /** Who is here on this process. */
 export class Roster {
   readonly #audiences = new Map<string, Audience>();
 
   join(session: Listener): void {
-    const audience = this.#audiences.get(session.uid) ?? { sessions: new Set(), acked: 0, newest: 0 };
+    const audience = this.#audiences.get(session.uid) ?? {
+      sessions: new Set(),
+      acked: 0,
+      newest: 0,
+      deputy: undefined,
+    };
     this.#audiences.set(session.uid, audience);
     audience.sessions.add(session);
   }

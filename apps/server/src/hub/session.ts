@@ -17,8 +17,13 @@ import type { Written } from "./written.ts";
 
 /** What a session needs of its connection. Nothing here throws, also when the connection is gone. */
 export interface Line {
-  /** Sends entries that follow the cursor. The same object is given to every line that gets the same entries. */
-  deliver(pages: Pages): void;
+  /**
+   * Sends entries that follow the cursor, and says whether they are to be acknowledged (P57). The same object is given to every line
+   * that gets the same entries.
+   */
+  deliver(pages: Pages, isAsked: boolean): void;
+  /** Asks for the acknowledgement of all that was delivered, which is up to `cursor`. */
+  ask(cursor: Seq): void;
   hangUp(close: Close): void;
   /** Resolves when the unsent bytes are few enough to take another page, or the connection is gone. */
   drained(): Promise<void>;
@@ -131,6 +136,10 @@ export class Session implements Listener {
     return true;
   }
 
+  ask(): void {
+    if (this.#state.at === "live" || this.#state.at === "behind") this.#line.ask(this.#state.cursor);
+  }
+
   hangUp(close: Close): void {
     this.#line.hangUp(close);
   }
@@ -144,18 +153,25 @@ export class Session implements Listener {
 
   #push(fresh: Growth, takenAt: number | undefined): void {
     this.#state = { at: "live", cursor: fresh.entries.at(-1)?.seq ?? 0 };
-    this.#line.deliver(fresh);
-    this.#owed.delivered(fresh.entries);
-    const count = notifications(fresh.entries);
-    if (count === 0) return;
-    this.#hub.meter.pushed(count, takenAt === undefined ? undefined : performance.now() - takenAt);
-    if (this.#timed !== 0 || takenAt === undefined) return;
+    const isAnswered = this.#deliver(fresh, takenAt === undefined ? undefined : performance.now() - takenAt);
+    if (!isAnswered || this.#timed !== 0 || takenAt === undefined) return;
     this.#timed = this.#state.cursor;
     this.#timedFrom = takenAt;
   }
 
+  /** `ms` after the hub was asked for it, if that is known. Gives whether an acknowledgement is to come. */
+  #deliver(pages: Pages, ms: number | undefined): boolean {
+    const { count, last } = notificationsOf(pages.entries);
+    const isAsked = count === 0 || this.#hub.deputies.isAsked(this, last);
+    this.#line.deliver(pages, isAsked);
+    if (count === 0) return false;
+    this.#owed.delivered(pages.entries);
+    this.#hub.meter.pushed(count, ms);
+    return isAsked;
+  }
+
   async #acknowledge(seq: Seq): Promise<void> {
-    if (!(await this.#hub.acknowledging.acknowledge(this.uid, seq))) this.#owed.untold();
+    if (!(await this.#hub.acknowledging.acknowledge(this, seq))) this.#owed.untold();
   }
 
   #clock(acknowledged: Seq): void {
@@ -176,9 +192,7 @@ export class Session implements Listener {
       if (pages.entries[0]?.seq !== cursor + 1) return this.hangUp(Close.unavailable); // P8: contiguous or nothing.
       cursor += pages.entries.length;
       this.#state = { at: "behind", cursor };
-      this.#line.deliver(pages);
-      this.#owed.delivered(pages.entries);
-      this.#hub.meter.pushed(notifications(pages.entries), undefined);
+      this.#deliver(pages, undefined);
     }
     this.#state = { at: "live", cursor };
   }
@@ -206,10 +220,14 @@ export class Session implements Listener {
   }
 }
 
-function notifications(entries: readonly Written[]): number {
-  let count = 0;
-  for (const { kind } of entries) if (kind === "notification") count += 1;
-  return count;
+function notificationsOf(entries: readonly Written[]): { readonly count: number; readonly last: Seq } {
+  let [count, last] = [0, 0];
+  for (const { kind, seq } of entries) {
+    if (kind !== "notification") continue;
+    count += 1;
+    last = seq;
+  }
+  return { count, last };
 }
 
 /** The start that a `hello` asks for. */

@@ -31,6 +31,7 @@ function setting() {
     bearing: undefined,
     isMeant: () => false,
     ring: () => {},
+    ask: () => {},
     hangUp: () => {},
   });
   const comes = async (uid: string) => {

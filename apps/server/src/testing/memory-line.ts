@@ -1,4 +1,4 @@
-import type { Close, Counts, Entry } from "@carillon/protocol";
+import type { Close, Counts, Entry, Seq } from "@carillon/protocol";
 import type { Pages } from "../hub/ports.ts";
 import type { Line } from "../hub/session.ts";
 import { entryIn } from "../hub/written.ts";
@@ -7,15 +7,25 @@ import { entryIn } from "../hub/written.ts";
 export class MemoryLine implements Line {
   readonly entries: Entry[] = [];
   readonly closes: Close[] = [];
+  /** Of each delivery, whether it is to be acknowledged. */
+  readonly isAsked: boolean[] = [];
+  /** Up to where it was asked to acknowledge, of all that another was to. */
+  readonly asked: Seq[] = [];
   counts: Counts | undefined;
   /** While false, the session waits before it reads another page. */
   #open = Promise.resolve();
   #reopen = () => {};
   #watchers: (() => void)[] = [];
 
-  deliver({ entries, counts }: Pages): void {
+  deliver({ entries, counts }: Pages, isAsked: boolean): void {
     this.entries.push(...entries.map(entryIn));
+    this.isAsked.push(isAsked);
     this.counts = counts;
+    this.#tell();
+  }
+
+  ask(cursor: Seq): void {
+    this.asked.push(cursor);
     this.#tell();
   }
 

@@ -74,11 +74,16 @@ export class Connection implements Line, Living, Watcher {
     return this.#state.at === "open" ? this.#state.session.uid : undefined;
   }
 
-  deliver(pages: Pages): void {
+  deliver(pages: Pages, isAsked: boolean): void {
     const seq = pages.entries.at(-1)?.seq;
     if (this.#state.at !== "open" || seq === undefined) return;
     this.#allowance.delivered(pages.entries.length);
-    this.#peer.send(frameOf(pages), { epoch: this.#state.epoch, seq });
+    this.#peer.send(frameOf(pages, isAsked), { epoch: this.#state.epoch, seq });
+  }
+
+  ask(): void {
+    this.#allowance.delivered(1); // It is answered as an entry is (P51).
+    this.#down({ type: "unacked" });
   }
 
   hangUp(close: Close): void {

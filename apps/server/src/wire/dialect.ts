@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { timingSafeEqual } from "node:crypto";
-import { Close, type Entry, isApplication, isUid, type Notification } from "@carillon/protocol";
+import { Close, type Entry, isApplication, isUid, type Notification, type Seq } from "@carillon/protocol";
 import { type Grant, tutorialToken } from "@carillon/protocol/token";
 import { nanoid } from "nanoid";
 import type { Logger } from "pino";
@@ -61,11 +61,16 @@ export class DialectConnection implements Line, Living {
     else this.#refuse(Close.tokenRefused, caller.reason);
   }
 
-  deliver({ entries }: Pages): void {
+  deliver({ entries }: Pages, isAsked: boolean): void {
     this.#allowance.delivered(entries.length);
     for (const entry of entries.map(entryIn)) if (rings(entry)) this.#peer.send(alertOf(entry));
     const last = entries.at(-1);
-    if (last !== undefined) this.#peer.ping(String(last.seq));
+    if (last !== undefined && isAsked) this.#peer.ping(String(last.seq));
+  }
+
+  ask(cursor: Seq): void {
+    this.#allowance.delivered(1);
+    this.#peer.ping(String(cursor));
   }
 
   hangUp(close: Close): void {

@@ -34,6 +34,8 @@ export function heard(before: InState<"online">, { message }: OfEvent<"frame">, 
   switch (message.type) {
     case "entries":
       return received(state, message, world);
+    case "unacked":
+      return state.position === undefined ? [state] : [state, ack(state.position)];
     case "sent":
     case "done":
     case "refused":
@@ -53,8 +55,11 @@ export function heard(before: InState<"online">, { message }: OfEvent<"frame">, 
   }
 }
 
-/** P9: delivers what is new, in order, and acknowledges notifications (P14); over a gap it comes back and asks the log. */
-function received(state: InState<"online">, { entries, counts }: Entries, world: World): Step {
+/**
+ * P9: delivers what is new, in order, and acknowledges notifications (P14) unless another connection does (P57); over a gap it comes
+ * back and asks the log.
+ */
+function received(state: InState<"online">, { entries, counts, ack: isAsked }: Entries, world: World): Step {
   const { position } = state;
   if (position === undefined) return lost(state, world);
   const fresh: Entry[] = [];
@@ -65,8 +70,9 @@ function received(state: InState<"online">, { entries, counts }: Entries, world:
   }
   if (fresh.length === 0) return counts === undefined ? [state] : [state, { do: "deliver", entries: [], counts }];
   const reached = { epoch: position.epoch, seq: position.seq + fresh.length };
-  const answer = fresh.some(({ kind }) => kind === "notification") ? [ack(reached)] : [];
-  return [{ ...state, position: reached }, { do: "deliver", entries: fresh, counts }, ...answer];
+  const answers = isAsked !== false && fresh.some(({ kind }) => kind === "notification");
+  const delivered: Effect = { do: "deliver", entries: fresh, counts };
+  return [{ ...state, position: reached }, delivered, ...(answers ? [ack(reached)] : [])];
 }
 
 function ack({ seq }: Position): Effect {

@@ -117,6 +117,22 @@ describe("entries", () => {
     expect(effects).toEqual([{ do: "deliver", entries: [receipt], counts: undefined }]);
   });
 
+  test("[P57] what another connection acknowledges is delivered, and not answered", () => {
+    const entries = [notification(42), notification(43)];
+    const frame: Event = { on: "frame", message: { type: "entries", entries, ack: false } };
+    const [state, ...effects] = step(states.online, frame, later(9));
+    expect(state).toMatchObject({ position: { epoch: POSITION.epoch, seq: 43 }, heardAt: states.online.heardAt + 9 });
+    expect(effects).toEqual([{ do: "deliver", entries, counts: undefined }]);
+  });
+
+  test("[P57] unacked is answered with all that is here, whatever it holds and however often it comes", () => {
+    const unacked: Event = { on: "frame", message: { type: "unacked" } };
+    const [state, ...effects] = step(states.online, unacked, later(9));
+    expect(state).toEqual({ ...states.online, heardAt: states.online.heardAt + 9 });
+    expect(effects).toEqual([{ do: "transmit", message: { type: "ack", seq: 41 } }]);
+    expect(step(state, unacked, later(9))).toEqual([state, ...effects]);
+  });
+
   test("[P9] of every kind count: a receipt fills a place as a notification does", () => {
     const receipt: Entry = { kind: "receipt", seq: 42, state: "delivered", to: "100", ids: ["a"], at: 1 };
     expect(step(states.online, frameOf(receipt, notification(43)), later(0))[0].position?.seq).toBe(43);

@@ -34,6 +34,10 @@ const incidents: fc.Arbitrary<Incident> = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.constant<Incident>({ kind: "event", event: { on: "frame", message: { type: "unacked" } } }),
+  },
+  {
     weight: 3,
     arbitrary: fc
       .array(fc.integer({ min: -3, max: 4 }), { maxLength: 5 })

@@ -46,9 +46,15 @@ export const downs: fc.Arbitrary<Down> = fc.oneof(
   fc.record({ ...welcome, recovered: fc.constant(true as const) }),
   fc.record({ ...welcome, recovered: fc.constant(false as const), snapshot }),
   fc.record(
-    { type: fc.constant("entries" as const), entries: fc.array(entry, { maxLength: 5 }), counts },
+    {
+      type: fc.constant("entries" as const),
+      entries: fc.array(entry, { maxLength: 5 }),
+      counts,
+      ack: fc.constant(false as const),
+    },
     { requiredKeys: ["type", "entries"] },
   ),
+  fc.record({ type: fc.constant("unacked" as const) }),
   fc.record(
     { ...request("sent"), seq, at, duplicate: fc.constant(true as const) },
     { requiredKeys: ["type", "id", "seq", "at"] },

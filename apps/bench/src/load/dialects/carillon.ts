@@ -12,7 +12,7 @@ import type { Dialect, Ears, Position, Talk, Who } from "./dialect.ts";
 /** The key that the hub of a run is given. */
 export const TOKEN_KEY = { kid: "bench", secret: Buffer.from("a-secret-that-only-the-bench-ever-uses") };
 
-/** carillon.v1 as the real client speaks it: the token in `hello`, and an `ack` for each frame with a notification. */
+/** carillon.v1 as the real client speaks it: the token in `hello`, and an `ack` for each frame with a notification that wants one. */
 export const carillon: Dialect = {
   acknowledges: true,
   credential: (uid) => mintToken(uid, { key: TOKEN_KEY, audience: "carillon", lifetime: 86_400 }),
@@ -70,6 +70,8 @@ class CarillonTalk implements Talk {
         return this.#onEntries(bytes, start, end);
       case SENT:
         return this.#ears.onAcknowledged(numberAt(bytes, start + ID_OF_SENT_AT));
+      case UNACKED:
+        return this.#acknowledge();
       case WELCOME:
         return this.#onWelcome(bytes.toString("utf8", start, end));
       default:
@@ -89,7 +91,7 @@ class CarillonTalk implements Talk {
       isAnswered = true;
     }
     this.#seq = numberFrom(frame, frame.lastIndexOf(SEQ) + SEQ.length);
-    if (isAnswered) this.#acknowledge();
+    if (isAnswered && !isUnasked(bytes, end)) this.#acknowledge();
   }
 
   #acknowledge(): void {
@@ -117,11 +119,18 @@ const SEND = new Stencil(TEXT, ['{"type":"send","id":"', NUMBER, `-${RUN}","to":
 const TYPE_AT = '{"type":"'.length;
 const ENTRIES = "e".charCodeAt(0);
 const SENT = "s".charCodeAt(0);
+const UNACKED = "u".charCodeAt(0);
 const WELCOME = "w".charCodeAt(0);
 const ID_OF_SENT_AT = '{"type":"sent","id":"'.length;
 const KIND = Buffer.from('"kind":"');
 const NOTIFICATION = "n".charCodeAt(0);
 const SEQ = Buffer.from('"seq":');
+const UNASKED = Buffer.from('"ack":false}');
+
+/** P57: another connection answers. */
+function isUnasked(bytes: Buffer, end: number): boolean {
+  return bytes.compare(UNASKED, 0, UNASKED.length, end - UNASKED.length, end) === 0;
+}
 
 function numberFrom(bytes: Buffer, start: number): number {
   let value = 0;

@@ -184,6 +184,7 @@ const UPS: Readonly<Record<Up["type"], true>> = {
 const DOWNS: Readonly<Record<Down["type"], true>> = {
   welcome: true,
   entries: true,
+  unacked: true,
   sent: true,
   done: true,
   refused: true,
