@@ -78,7 +78,9 @@ export class Connection implements Line, Living, Watcher {
     const seq = pages.entries.at(-1)?.seq;
     if (this.#state.at !== "open" || seq === undefined) return;
     this.#allowance.delivered(pages.entries.length);
-    this.#peer.send(frameOf(pages, isAsked), { epoch: this.#state.epoch, seq });
+    const reached = { epoch: this.#state.epoch, seq };
+    if (isAsked) this.#peer.send(frameOf(pages, true), reached);
+    else this.#peer.share(frameOf(pages, false), reached); // It is one of several, and the others get the same.
   }
 
   ask(): void {

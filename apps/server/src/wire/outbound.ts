@@ -23,6 +23,15 @@ export class Outbound {
     if (this.#bytes >= WRITE_BYTES) this.flush(); // What the system would take at once is not what waits for a slow reader (P30).
   }
 
+  /**
+   * Sends it now, behind what waits. For what a thousand sockets get: at the end of the turn, the first of them is out of the
+   * processor's caches again, which costs each about 1 µs.
+   */
+  pass(text: string): void {
+    if (this.#bytes > 0) this.flush();
+    this.#write(frameOf(text));
+  }
+
   /** Lets go of them now: for what must not come before them. */
   flush(): void {
     const [first, ...others] = this.#frames;

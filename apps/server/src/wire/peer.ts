@@ -13,6 +13,8 @@ export interface Peer {
   readonly heardAt: number;
   /** `reached`: where in the log a reader of this text stands, for a transport that says it. */
   send(text: string, reached?: Position): void;
+  /** The same for what many peers get, at once: it does not wait for what this turn may yet say to this one. */
+  share(text: string, reached?: Position): void;
   /** Asks for a sign of life. */
   ping(): void;
   /** Says why, sends nothing any more, and ends. */

@@ -15,10 +15,21 @@ describe("what one turn says to a socket", () => {
     expect(writes).toEqual(["\u0081\u0003one\u0081\u0003two\u0081\u0005three"]);
   });
 
+  it("leaves at once if others get the same, and behind what waits", async () => {
+    const { peer, writes } = peerOf();
+    for (const text of ["one", "two"]) peer.send(text);
+    peer.share("all");
+    expect(writes).toEqual(["\u0081\u0003one\u0081\u0003two", "\u0081\u0003all"]);
+    peer.send("three");
+    await turn();
+    expect(writes.slice(2)).toEqual(["\u0081\u0005three"]);
+  });
+
   it("[P2] does not follow the close frame of a connection that broke meanwhile", async () => {
     const { peer, socket, writes } = peerOf();
     peer.send("too late");
     socket.readyState = CLOSING;
+    peer.share("later still");
     await turn();
     expect(writes).toEqual([]);
   });
@@ -40,11 +51,11 @@ function peerOf() {
   const socket = Object.assign(new EventEmitter(), {
     OPEN,
     readyState: OPEN,
-    bufferedAmount: 0,
     close: (code: number) => writes.push(`close ${code}`),
   });
   const raw = Object.assign(new EventEmitter(), {
     writableHighWaterMark: 16_384,
+    writableLength: 0,
     write: (bytes: Buffer) => writes.push(bytes.toString("latin1")),
   });
   const events = { onText: () => {}, onHangUp: () => {}, onGone: () => {} };

@@ -23,6 +23,8 @@ export class SocketPeer implements Peer, Slow {
   readonly #room = new Room();
   readonly #onHangUp: (code: number) => void;
   #isHungUp = false;
+  /** The backlog knows of it. */
+  #isSlow = false;
 
   /** @param slow how to hang up on a peer that does not read. */
   constructor(socket: WebSocket, raw: Socket, slow: Close, events: SocketPeerEvents) {
@@ -52,7 +54,7 @@ export class SocketPeer implements Peer, Slow {
       events.onGone(code);
     });
     raw.on("drain", () => {
-      this.#note();
+      if (socket.readyState === socket.OPEN) this.#judge(this.unsentBytes);
       this.#room.open();
     });
   }
@@ -60,8 +62,13 @@ export class SocketPeer implements Peer, Slow {
   send(text: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#outbound.add(text);
-    if (this.unsentBytes > LIMITS.unsentBytes) this.giveUp(); // P30
-    this.#note();
+    this.#judge(this.unsentBytes);
+  }
+
+  share(text: string): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#outbound.pass(text);
+    this.#judge(this.#raw.writableLength);
   }
 
   /** A mark comes back through `onMark`. */
@@ -72,7 +79,7 @@ export class SocketPeer implements Peer, Slow {
   }
 
   get unsentBytes(): number {
-    return this.#socket.bufferedAmount + this.#outbound.bytes;
+    return this.#raw.writableLength + this.#outbound.bytes;
   }
 
   hangUp({ code, reason }: Close): void {
@@ -94,7 +101,7 @@ export class SocketPeer implements Peer, Slow {
 
   drained(): Promise<void> {
     this.#outbound.flush(); // Then there is a `drain` for all that waits.
-    if (this.#socket.bufferedAmount <= this.#raw.writableHighWaterMark || this.#raw.destroyed) return Promise.resolve();
+    if (this.#raw.writableLength <= this.#raw.writableHighWaterMark || this.#raw.destroyed) return Promise.resolve();
     return this.#room.wait();
   }
 
@@ -103,10 +110,13 @@ export class SocketPeer implements Peer, Slow {
     if (this.#socket.readyState === this.#socket.OPEN) onControl?.();
   }
 
-  #note(): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    const waiting = this.unsentBytes;
-    backlog.note(this, waiting > this.#raw.writableHighWaterMark ? waiting : 0); // Of less, no `drain` would tell the end.
+  /** P30. Of less than the high-water mark no `drain` would tell the end, so it does not count; almost always, that is all. */
+  #judge(waiting: number): void {
+    if (waiting > LIMITS.unsentBytes) return this.giveUp();
+    const counts = waiting > this.#raw.writableHighWaterMark;
+    if (!counts && !this.#isSlow) return;
+    this.#isSlow = counts;
+    backlog.note(this, counts ? waiting : 0);
   }
 
   #noteHangUp(code: number | undefined): void {

@@ -51,6 +51,10 @@ export class StreamPeer implements Peer, Slow {
     this.#write(`${reached === undefined ? "" : `id: ${eventIdOf(reached)}\n`}data: ${text}\n\n`);
   }
 
+  share(text: string, reached?: Position): void {
+    this.send(text, reached);
+  }
+
   ping(): void {
     this.#write("event: ping\ndata:\n\n");
   }
