@@ -33,16 +33,13 @@ export function upgradeOptions(config: Config, parts: Parts, carillon: Connectio
     origins: config.origins,
     admission: parts.admission,
     refused: new RefusedUpgrades(parts.hub.meter, parts.log),
-    onCarillon: (socket, raw, { known }) =>
-      void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), {
-        ...carillon,
-        onKnown: known,
-      }),
+    onCarillon: (socket, raw, seat) =>
+      void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), seat, carillon),
     onTutorial:
       key === undefined
         ? undefined
-        : (socket, raw, { known }, query) =>
-            void new DialectConnection(socket, raw, query, { ...tutorial, key, onKnown: known }),
+        : (socket, raw, seat, query) =>
+            void new DialectConnection(socket, raw, query, { ...tutorial, key, onKnown: () => seat.known() }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { type Config, readConfig, settingsHelp } from "./config/config.ts";
+import { logStream } from "./log.ts";
 import { type Server, startServer } from "./server.ts";
 import { SettingError } from "./config/setting.ts";
 
@@ -23,7 +24,7 @@ if (process.argv.includes("--help")) process.stdout.write(HELP);
 else await run(configOrExit());
 
 async function run(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel, base: null });
+  const log = pino({ level: config.logLevel, base: null }, logStream());
   const fail = (error: unknown): never => {
     log.fatal({ err: error }, "the hub cannot go on");
     process.exit(FAILED);

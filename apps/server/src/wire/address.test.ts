@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { parseTrustedProxies } from "../config/trusted-proxies.ts";
-import { addressReader, networkOf, plain } from "./address.ts";
+import { addressReader, networkOf, plain, trustIn } from "./address.ts";
 
-const PROXIES = parseTrustedProxies("127.0.0.1, 10.0.0.0/8, fd00::/8");
+const isTrusted = trustIn(parseTrustedProxies("127.0.0.1, 10.0.0.0/8, fd00::/8"));
 
 function seen(peer: string | undefined, forwarded?: string): string | undefined {
   const request = { socket: { remoteAddress: peer }, headers: { "x-forwarded-for": forwarded } };
-  return addressReader(PROXIES)(request as unknown as IncomingMessage);
+  return addressReader(isTrusted)(request as unknown as IncomingMessage);
 }
 
 describe("the address of whoever asks", () => {

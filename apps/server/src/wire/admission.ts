@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { BlockList, Socket } from "node:net";
 import type { Logger } from "pino";
 import { LIMITS } from "../limits.ts";
-import { type AddressOf, addressReader, isTrusted, networkOf, plain } from "./address.ts";
+import { type AddressOf, addressReader, type IsTrusted, networkOf, plain, trustIn } from "./address.ts";
 import type { ProblemCode } from "./problem.ts";
 
 export type AdmissionOptions = {
@@ -19,9 +19,9 @@ export type AdmissionOptions = {
 /** What a socket or stream holds from before its upgrade to its end. */
 export interface Seat {
   /** It has said who it is. */
-  readonly known: () => void;
+  known(): void;
   /** It is gone. */
-  readonly leave: () => void;
+  leave(): void;
 }
 
 /** Why there is no place, and when to ask again, in milliseconds. */
@@ -34,15 +34,17 @@ export class Admission {
   /** The address of whoever asks, the same for requests and upgrades. */
   readonly addressOf: AddressOf;
   readonly #options: AdmissionOptions;
+  readonly #isTrusted: IsTrusted;
   readonly #crowds = new Map<string, Crowd>();
-  /** Connections that were counted when they were accepted, because they come from no proxy of ours. */
-  readonly #direct = new WeakSet<Socket>();
+  /** Where connections come from that were counted when they were accepted, because they come from no proxy of ours. */
+  readonly #direct = new WeakMap<Socket, string>();
   #seats = 0;
   #hasWarned = false;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
-    this.addressOf = addressReader(options.trustedProxies);
+    this.#isTrusted = trustIn(options.trustedProxies);
+    this.addressOf = addressReader(this.#isTrusted);
   }
 
   get addresses(): number {
@@ -56,14 +58,14 @@ export class Admission {
   /** A TCP connection, of which nothing is known but where it comes from. Its turn to be told why comes with its first request. */
   accept(socket: Socket): void {
     const peer = plain(socket.remoteAddress ?? "");
-    if (peer === undefined || isTrusted(this.#options.trustedProxies, peer)) return;
+    if (peer === undefined || this.#isTrusted(peer)) return;
     const network = networkOf(peer);
     const crowd = this.#crowdOf(network);
     crowd.connections += 1;
-    this.#direct.add(socket);
+    this.#direct.set(socket, network);
     const over = crowd.connections - this.#options.perAddress;
     const late = over > 0 ? setTimeout(() => socket.destroy(), LIMITS.overdueMs) : undefined;
-    socket.once("close", () => {
+    socket.on("close", () => {
       clearTimeout(late);
       crowd.connections -= 1;
       this.#forget(network, crowd);
@@ -73,13 +75,14 @@ export class Admission {
 
   /** A place for the socket or stream that is asked for, or why there is none. */
   seat(request: IncomingMessage): Seat | Full {
-    const network = this.addressOf(request);
+    const counted = this.#direct.get(request.socket);
+    const network = request.socket.destroyed ? undefined : (counted ?? this.addressOf(request));
     if (network === undefined || this.#seats >= this.#options.perProcess) return HUB_FULL;
-    const isCounted = this.#direct.has(request.socket);
+    const connections = counted === undefined ? 1 : 0;
     const crowd = this.#crowds.get(network) ?? { connections: 0, strangers: 0 };
-    if (crowd.connections + (isCounted ? 0 : 1) > this.#options.perAddress) return this.#crowded(request);
+    if (crowd.connections + connections > this.#options.perAddress) return this.#crowded(request);
     if (crowd.strangers >= this.#options.strangersPerAddress) return STRANGERS;
-    return this.#take(network, isCounted ? 0 : 1);
+    return this.#take(network, connections);
   }
 
   #take(network: string, connections: 0 | 1): Seat {

@@ -18,6 +18,7 @@ import { renew } from "../hub/renew.ts";
 import { answer, type Request } from "../hub/requests.ts";
 import { type Line, Session, startOf } from "../hub/session.ts";
 import { LIMITS } from "../limits.ts";
+import type { Seat } from "./admission.ts";
 import { Allowance } from "./allowance.ts";
 import type { Connections, Living } from "./connections.ts";
 import { Duties } from "./duties.ts";
@@ -32,8 +33,6 @@ export type ConnectionOptions = {
   readonly connections: Connections;
   readonly pulse: PulseOptions;
   readonly log: Logger;
-  /** It has said who it is. */
-  readonly onKnown?: () => void;
 };
 
 type State =
@@ -44,28 +43,26 @@ type State =
   | { readonly at: "gone" };
 
 /** One connection that speaks carillon.v1, over whatever transport. */
-export class Connection implements Line, Living, Watcher {
+export class Connection implements Line, Living, Watcher, PeerEvents {
   /** The name of its session. */
   readonly id = nanoid(12);
   readonly #options: ConnectionOptions;
-  readonly #log: Logger;
+  readonly #seat: Pick<Seat, "known">;
   readonly #peer: Peer;
   readonly #pulse: Pulse;
   readonly #duties = new Duties();
   readonly #allowance = new Allowance();
   #state: State = { at: "greeting", since: performance.now() };
 
-  /** @param reach gives the other end, which tells these events. */
-  constructor(reach: (events: PeerEvents) => Peer, options: ConnectionOptions) {
+  /**
+   * @param reach gives the other end, which tells these events.
+   * @param seat is told when it has said who it is.
+   */
+  constructor(reach: (events: PeerEvents) => Peer, seat: Pick<Seat, "known">, options: ConnectionOptions) {
     this.#options = options;
-    this.#log = options.log.child({ session: this.id });
-    this.#peer = reach({
-      onText: (text) => this.#onText(text),
-      onControl: () => this.#isFlooding(),
-      onHangUp: (code) => options.hub.meter.hungUp(code),
-      onGone: (code) => this.#onGone(code),
-    });
-    this.#pulse = new Pulse(this.#peer, options.pulse, () => this.hangUp(Close.silent));
+    this.#seat = seat;
+    this.#peer = reach(this);
+    this.#pulse = new Pulse(this.#peer, options.pulse);
     options.connections.add(this);
   }
 
@@ -116,20 +113,38 @@ export class Connection implements Line, Living, Watcher {
     this.#down({ type: "presence", users: [...users] });
   }
 
-  beat(now: number): void {
-    this.#pulse.beat(now);
-    const state = this.#state;
-    if (state.at === "greeting" && now - state.since >= LIMITS.helloMs) this.hangUp(Close.helloTimeout); // P18
-    if (state.at === "open" && state.session.lease.expiresIn(Date.now()) === 0) this.hangUp(Close.tokenExpired); // P17
-  }
-
-  #onText(text: string | undefined): void {
+  onText(text: string | undefined): void {
     if (this.#duties.isOver) return; // What is not answered is asked again, of the next hub.
     if (this.#isFlooding()) return;
     if (text === undefined) return this.hangUp(BINARY);
     const decoded = decodeUp(text);
     if (!decoded.ok) return this.#refuse(decoded.reason);
     this.#onMessage(decoded.message);
+  }
+
+  onControl(): void {
+    this.#isFlooding();
+  }
+
+  onHangUp(code: number): void {
+    this.#options.hub.meter.hungUp(code);
+  }
+
+  onGone(code: number): void {
+    const { hub, connections, log } = this.#options;
+    connections.delete(this);
+    hub.presence.unwatch(this);
+    hub.attention.leave(this);
+    if (this.#state.at === "opening" || this.#state.at === "open") this.#state.session.end();
+    log.info({ session: this.id, code, was: this.#state.at }, "connection gone");
+    this.#state = { at: "gone" };
+  }
+
+  beat(now: number): void {
+    if (this.#pulse.beat(now) === "silent") this.hangUp(Close.silent);
+    const state = this.#state;
+    if (state.at === "greeting" && now - state.since >= LIMITS.helloMs) this.hangUp(Close.helloTimeout); // P18
+    if (state.at === "open" && state.session.lease.expiresIn(Date.now()) === 0) this.hangUp(Close.tokenExpired); // P17
   }
 
   #isFlooding(): boolean {
@@ -171,10 +186,11 @@ export class Connection implements Line, Living, Watcher {
     if (standing === undefined) return;
 
     const { position: start, head, snapshot } = standing;
-    this.#options.onKnown?.();
+    this.#seat.known();
     this.#state = { at: "open", session, epoch: start.epoch };
     this.#down(welcome(session, standing, position !== undefined), start);
-    this.#log.info({ recovered: snapshot === undefined, missed: head - start.seq }, "session open");
+    const missed = head - start.seq;
+    this.#options.log.info({ session: this.id, recovered: snapshot === undefined, missed }, "session open");
     session.follow();
   }
 
@@ -198,15 +214,6 @@ export class Connection implements Line, Living, Watcher {
 
   #isGone(): boolean {
     return this.#state.at === "gone";
-  }
-
-  #onGone(code: number): void {
-    this.#options.connections.delete(this);
-    this.#options.hub.presence.unwatch(this);
-    this.#options.hub.attention.leave(this);
-    if (this.#state.at === "opening" || this.#state.at === "open") this.#state.session.end();
-    this.#log.info({ code, was: this.#state.at }, "connection gone");
-    this.#state = { at: "gone" };
   }
 }
 

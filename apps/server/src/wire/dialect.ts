@@ -51,7 +51,7 @@ export class DialectConnection implements Line, Living {
       onHangUp: (code) => options.hub.meter.hungUp(code),
       onGone: (code) => this.#onGone(code),
     });
-    this.#pulse = new Pulse(this.#peer, options.pulse, () => this.hangUp(Close.silent));
+    this.#pulse = new Pulse(this.#peer, options.pulse);
     options.connections.add(this);
 
     const id = nanoid(12);
@@ -94,7 +94,7 @@ export class DialectConnection implements Line, Living {
   }
 
   beat(now: number): void {
-    this.#pulse.beat(now);
+    if (this.#pulse.beat(now) === "silent") this.hangUp(Close.silent);
   }
 
   async #open(session: Session): Promise<void> {

@@ -26,13 +26,13 @@ export interface Peer {
 }
 
 /** What a protocol does with what its peer says. */
-export type PeerEvents = {
+export interface PeerEvents {
   /** A text frame, or undefined for a binary one. */
-  readonly onText: (text: string | undefined) => void;
+  onText(text: string | undefined): void;
   /** The hub ends the connection with this code; called once, if at all. */
-  readonly onHangUp: (code: number) => void;
+  onHangUp(code: number): void;
   /** Something came that says nothing and still has to be read, such as a WebSocket ping. */
-  readonly onControl?: () => void;
+  onControl?(): void;
   /** The connection is gone; called once. */
-  readonly onGone: (code: number) => void;
-};
+  onGone(code: number): void;
+}

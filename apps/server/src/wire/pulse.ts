@@ -7,18 +7,18 @@ export type PulseOptions = { readonly interval: number; readonly answer: number 
 export class Pulse {
   readonly #peer: Peer;
   readonly #options: PulseOptions;
-  readonly #onSilence: () => void;
   #pingedAt: number | undefined;
 
-  constructor(peer: Peer, options: PulseOptions, onSilence: () => void) {
+  constructor(peer: Peer, options: PulseOptions) {
     this.#peer = peer;
     this.#options = options;
-    this.#onSilence = onSilence;
   }
 
-  beat(now: number): void {
-    if (this.#pingedAt === undefined || this.#peer.heardAt >= this.#pingedAt) return this.#listen(now);
-    if (now - this.#pingedAt >= this.#options.answer) this.#onSilence();
+  /** Pings where it is time to. `silent`: there is nobody any more. */
+  beat(now: number): "well" | "silent" {
+    if (this.#pingedAt === undefined || this.#peer.heardAt >= this.#pingedAt) this.#listen(now);
+    else if (now - this.#pingedAt >= this.#options.answer) return "silent";
+    return "well";
   }
 
   #listen(now: number): void {

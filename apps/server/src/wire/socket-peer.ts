@@ -21,7 +21,7 @@ export class SocketPeer implements Peer, Slow {
   readonly #outbound: Outbound;
   readonly #slow: Close;
   readonly #room = new Room();
-  readonly #onHangUp: (code: number) => void;
+  readonly #events: SocketPeerEvents;
   #isHungUp = false;
   /** The backlog knows of it. */
   #isSlow = false;
@@ -34,17 +34,17 @@ export class SocketPeer implements Peer, Slow {
       if (socket.readyState === socket.OPEN) raw.write(bytes); // Nothing follows a close frame (RFC 6455, 5.5.1).
     });
     this.#slow = slow;
-    this.#onHangUp = events.onHangUp;
+    this.#events = events;
     socket.on("message", (data, isBinary) => {
       this.heardAt = performance.now();
       const text = isBinary || !Buffer.isBuffer(data) ? undefined : data.toString(); // `ws` gives text as one Buffer.
       if (socket.readyState === socket.OPEN) events.onText(text);
     });
     socket.on("pong", (mark) => {
-      this.#onControl(events);
+      this.#onControl();
       if (mark.length > 0) events.onMark?.(mark.toString("latin1"));
     });
-    socket.on("ping", () => this.#onControl(events));
+    socket.on("ping", () => this.#onControl());
     // Broken frames and resets; `ws` has answered a broken frame with a close code, and `close` follows.
     socket.on("error", (error) => this.#noteHangUp(codeFor(error)));
     socket.on("close", (code) => {
@@ -105,9 +105,9 @@ export class SocketPeer implements Peer, Slow {
     return this.#room.wait();
   }
 
-  #onControl({ onControl }: PeerEvents): void {
+  #onControl(): void {
     this.heardAt = performance.now();
-    if (this.#socket.readyState === this.#socket.OPEN) onControl?.();
+    if (this.#socket.readyState === this.#socket.OPEN) this.#events.onControl?.();
   }
 
   /** P30. Of less than the high-water mark no `drain` would tell the end, so it does not count; almost always, that is all. */
@@ -122,7 +122,7 @@ export class SocketPeer implements Peer, Slow {
   #noteHangUp(code: number | undefined): void {
     if (code === undefined || this.#isHungUp) return;
     this.#isHungUp = true;
-    this.#onHangUp(code);
+    this.#events.onHangUp(code);
   }
 }
 

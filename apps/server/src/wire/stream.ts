@@ -2,7 +2,7 @@ import { Close, limits, positionOf } from "@carillon/protocol";
 import type { Verdict } from "@carillon/protocol/token";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { InboxUnavailable } from "../hub/ports.ts";
-import { type Admission, isSeat } from "./admission.ts";
+import { type Admission, isSeat, type Seat } from "./admission.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { allowOrigins } from "./cross-origin.ts";
 import { type ProblemCode, sendProblem } from "./problem.ts";
@@ -33,7 +33,7 @@ export function offerStreams(http: FastifyInstance, { origins, admission, connec
       const seat = admission.seat(request.raw);
       if (!isSeat(seat)) return sendProblem(reply, seat.code, { retryAfter: seat.retryAfter });
       reply.raw.on("close", () => seat.leave());
-      const stream = open(request, reply, { ...options, onKnown: seat.known });
+      const stream = open(request, reply, seat, options);
       streams.set(stream.connection.id, stream);
       reply.raw.on("close", () => streams.delete(stream.connection.id));
     });
@@ -55,12 +55,12 @@ type Stream = { readonly connection: Connection; readonly peer: StreamPeer };
 type Up = { readonly Params: { readonly session: string }; readonly Body: string | undefined };
 
 /** The request says what a socket's first frame does: who it is, and where it was. */
-function open(request: FastifyRequest, reply: FastifyReply, options: ConnectionOptions): Stream {
+function open(request: FastifyRequest, reply: FastifyReply, seat: Seat, options: ConnectionOptions): Stream {
   reply.hijack();
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) reply.raw.setHeader(name, value);
   const peer = new StreamPeer(reply.raw, Close.tooSlow);
-  const connection = new Connection((events) => peer.tell(events), options);
+  const connection = new Connection((events) => peer.tell(events), seat, options);
   const last = request.headers["last-event-id"];
   const position = typeof last === "string" && last !== "" ? positionOf(last) : undefined;
   if (position === undefined && last) connection.hangUp(BAD_EVENT_ID);

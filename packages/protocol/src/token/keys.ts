@@ -1,5 +1,4 @@
-import { createSecretKey } from "node:crypto";
-import type { KeyObject } from "jose";
+import { createSecretKey, type KeyObject } from "node:crypto";
 
 /** One signing key: `kid` names it in the token's header, `secret` is its bytes, at least `LEAST_SECRET_BYTES`. */
 export type TokenKey = { readonly kid: string; readonly secret: Uint8Array };
@@ -10,8 +9,8 @@ export type TokenKeys = readonly [TokenKey, ...TokenKey[]];
 /** RFC 7518, 3.2: a key for HS256 is at least as long as its hash. */
 export const LEAST_SECRET_BYTES = 32;
 
-/** The key as `jose` takes it: made for WebCrypto once, and not for each token. @throws RangeError if it is too short to be one. */
+/** The key as signers and verifiers take it, made once and not for each token. @throws RangeError if it is too short to be one. */
 export function secretOf({ kid, secret }: TokenKey): KeyObject {
   if (secret.length < LEAST_SECRET_BYTES) throw new RangeError(`The key ${kid} has under ${LEAST_SECRET_BYTES} bytes.`);
-  return createSecretKey(secret).toCryptoKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+  return createSecretKey(secret);
 }

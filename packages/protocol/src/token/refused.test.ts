@@ -20,6 +20,17 @@ test("[P16] the token that all others here are bent from is accepted", async () 
   expect(await verify(valid)).toMatchObject({ outcome: "accepted", grant: { uid: "101" } });
 });
 
+/** Of 43 letters for 32 bytes, the last one has two bits too many. */
+function nextLetter(letter: string): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return letters[letters.indexOf(letter) + 1] ?? "";
+}
+
+/** Another letter, whose code has the same last eight bits. */
+function lookalike(letter: string): string {
+  return String.fromCharCode(letter.charCodeAt(0) + 256);
+}
+
 /** A token that would hold, of so many characters. */
 function padded(length: number): string {
   for (let size = 0; ; size += 1) {
@@ -104,6 +115,10 @@ describe("refused, all alike, and nothing is thrown", () => {
     "an unencoded payload": headed({ crit: ["b64"], b64: false }),
     "an empty crit": headed({ crit: [] }),
     "a signature with one character changed": `${validHeader}.${validClaims}.${flipped}`,
+    "a signature in which bits are set that stand for nothing": `${valid.slice(0, -1)}${nextLetter(valid.slice(-1))}`,
+    "a signature with padding": `${valid}=`,
+    "a signature in the other alphabet": valid.replace(/[^.]*$/, `+/${validSignature.slice(2)}`),
+    "a signature with a letter that only looks like it": `${valid.slice(0, -1)}${lookalike(valid.slice(-1))}`,
     "no signature": `${validHeader}.${validClaims}.`,
     "half a signature": `${validHeader}.${validClaims}.${validSignature.slice(0, 20)}`,
     "claims of another token": `${validHeader}.${claiming({ sub: "100" }).split(".")[1] ?? ""}.${validSignature}`,

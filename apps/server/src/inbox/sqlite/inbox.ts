@@ -15,7 +15,8 @@ import {
   type Standing,
   type Start,
 } from "../../hub/ports.ts";
-import type { Answer, Finding, Question, Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
+import type { Answer, Finding, Read, Reply, Request, Results, WorkerData, Write } from "./calls.ts";
+import { Questions } from "./questions.ts";
 
 export type SqliteInboxOptions = {
   /** Made if it is missing. */
@@ -72,7 +73,7 @@ class SqliteInbox implements EmbeddedInbox {
   /** Changes in the queue. */
   #queued = 0;
   #committing = false;
-  #questions: Question[] = [];
+  readonly #questions = new Questions((questions) => this.#post({ kind: "read", questions }));
   #closing = false;
 
   constructor(worker: Worker, meter: Meter) {
@@ -94,7 +95,7 @@ class SqliteInbox implements EmbeddedInbox {
   }
 
   isRevoked({ uid, issuedAt, tokenId }: Bearing): Promise<boolean> {
-    return this.#read({ op: "isRevoked", bearing: { uid, issuedAt, tokenId } });
+    return this.#read({ op: "isRevoked", bearing: { uid, issuedAt, tokenId } }, "soon");
   }
 
   read(uid: string, after: Seq, limit: number): Promise<Pages> {
@@ -102,7 +103,7 @@ class SqliteInbox implements EmbeddedInbox {
   }
 
   open(uid: string, start: Start): Promise<Standing> {
-    return this.#read({ op: "open", uid, start });
+    return this.#read({ op: "open", uid, start }, "soon");
   }
 
   page(uid: string, of: HistoryKind, before: Seq, limit: number): Promise<History> {
@@ -116,7 +117,7 @@ class SqliteInbox implements EmbeddedInbox {
   async close(): Promise<void> {
     const exited = once(this.#worker, "exit");
     this.#closing = true;
-    this.#ask();
+    this.#questions.flush();
     if (!this.#committing) this.#commit();
     await exited;
   }
@@ -131,19 +132,11 @@ class SqliteInbox implements EmbeddedInbox {
     });
   }
 
-  async #read<R extends Read>(read: R): Promise<Results[R["op"]]> {
+  async #read<R extends Read>(read: R, hurry: "now" | "soon" = "now"): Promise<Results[R["op"]]> {
     if (this.#closing) throw CLOSED();
     return new Promise((resolve, reject) => {
-      const isFirst = this.#questions.push({ call: this.#call(settling(resolve, reject)), read }) === 1;
-      if (isFirst) setImmediate(() => this.#ask());
+      this.#questions.add({ call: this.#call(settling(resolve, reject)), read }, hurry);
     });
-  }
-
-  /** Asks all that came in this turn of the event loop at once: waking the other thread costs more than most answers. */
-  #ask(): void {
-    if (this.#questions.length === 0) return;
-    this.#post({ kind: "read", questions: this.#questions });
-    this.#questions = [];
   }
 
   /** At the end of this turn of the event loop: what comes in one turn is one commit. */

@@ -68,8 +68,9 @@ export class SqliteLog {
   }
 
   open(uid: string, start: Start): Standing {
-    const { head, acked, floor } = this.#book.user(uid);
-    const standing = (at: Seq) => ({ position: { epoch: this.#epoch, seq: at }, head, counts: this.#book.counts(uid) });
+    const { head, acked, floor, unseen, unread } = this.#book.user(uid);
+    const counts = { unseen, unread, asOf: head };
+    const standing = (at: Seq) => ({ position: { epoch: this.#epoch, seq: at }, head, counts });
     if (start.from === "acked") return standing(Math.max(acked, floor));
     if (start.from === "position" && this.#isResumable(start.position, head, floor))
       return standing(start.position.seq);
@@ -130,6 +131,7 @@ export class SqliteLog {
   }
 
   #snapshot(uid: string, head: Seq, acked: Seq): Snapshot {
+    if (head === 0) return NOTHING; // Nothing has happened to them, so that nothing need be looked for.
     const quietTime = quietOf(this.#book, uid);
     const newest = (kind: HistoryKind) => this.#newest(uid, kind, head + 1, limits.snapshotItems);
     return {
@@ -155,6 +157,8 @@ function isOf({ kind, flags }: Row, wanted: HistoryKind): boolean {
   if (wanted === "sent") return kind === "sent";
   return kind === "notification" && !(flags & GONE) && (wanted === "notification" || (flags & ARCHIVED) !== 0);
 }
+
+const NOTHING: Snapshot = { notifications: [], sent: [], acked: 0, mutes: [] };
 
 /** Comes after every character of an id. */
 const LAST = "\u007f";
