@@ -61,6 +61,34 @@ describe("what is understood", () => {
     expect(decodeUp(frame)).toStrictEqual({ ok: true, message: { type: "ack", seq } });
   });
 
+  test.each([
+    ['{"type":"hello","token":"a.b-c_9.d"}', { token: "a.b-c_9.d" }],
+    ['{"type":"hello","token":""}', { token: "" }],
+    ['{"type":"hello","token":"a b"}', { token: "a b" }],
+    ['{"token":"a.b.c", "type":"hello","more":1}', { token: "a.b.c" }],
+    [
+      '{"type":"hello","token":"a.b.c","position":{"epoch":"V1-_9","seq":48}}',
+      { token: "a.b.c", position: { epoch: "V1-_9", seq: 48 } },
+    ],
+    [
+      '{"type":"hello","token":"a.b.c","position":{"seq":0,"epoch":"é"}}',
+      { token: "a.b.c", position: { epoch: "é", seq: 0 } },
+    ],
+  ])("[P8] a hello is understood however it is written: %s", (frame, said) => {
+    expect(decodeUp(frame)).toStrictEqual({ ok: true, message: { type: "hello", ...said } });
+  });
+
+  test.each([
+    ['"position":{"epoch":"","seq":1}'],
+    [`"position":{"epoch":"${"x".repeat(65)}","seq":1}`],
+    ['"position":{"epoch":"e","seq":-1}'],
+    ['"position":{"epoch":"e","seq":9007199254740992}'],
+    ['"position":{"epoch":"e"}'],
+    ['"position":"e"'],
+  ])("[P8] a hello from nowhere is no hello: %s", (position) => {
+    expect(decodeUp(`{"type":"hello","token":"a.b.c",${position}}`)).toMatchObject({ ok: false });
+  });
+
   test.each(["-1", "042", "4.5", "9007199254740992", "1e400", '"42"', "null", "42}{"])(
     "[P14] [P3] nothing is acknowledged by %s",
     (seq) => {

@@ -8,7 +8,7 @@ export type Decoded<Message> = { ok: true; message: Message } | { ok: false; rea
 
 /** Reads a frame from a client. Never throws. */
 export function decodeUp(frame: string): Decoded<Up> {
-  return acknowledgementIn(frame) ?? decode(Up, frame, plainSendIn);
+  return acknowledgementIn(frame) ?? helloIn(frame) ?? decode(Up, frame, plainSendIn);
 }
 
 /** Half of all frames under load, in the form in which clients write them: read without a schema in a tenth of the time. */
@@ -19,6 +19,18 @@ function acknowledgementIn(frame: string): Decoded<Up> | undefined {
 
 /** Every number of so many digits is a seq. */
 const ACKNOWLEDGEMENT = /^\{"type":"ack","seq":(0|[1-9]\d{0,14})\}$/u;
+
+/** What every connection says first, in the form in which clients write it: when all come back at once, all of them say it. */
+function helloIn(frame: string): Decoded<Up> | undefined {
+  const [, token, epoch, seq] = HELLO.exec(frame) ?? [];
+  if (token === undefined) return undefined;
+  const position = epoch === undefined ? {} : { position: { epoch, seq: Number(seq) } };
+  return { ok: true, message: { type: "hello", token, ...position } };
+}
+
+/** With a token and an epoch in which nothing is escaped. */
+const HELLO =
+  /^\{"type":"hello","token":"([\w.-]*)"(?:,"position":\{"epoch":"([\w-]{1,64})","seq":(0|[1-9]\d{0,14})\})?\}$/u;
 
 /** Reads a frame from the hub. Never throws. A client ignores what it does not understand (P4). */
 export function decodeDown(frame: string): Decoded<Down> {

@@ -4,11 +4,11 @@ import type { Listener } from "./ports.ts";
 
 /**
  * The sessions of one user on this process, in the order in which they came, and what is known to be acknowledged by any of them.
- * `newest`: with `latest`, the highest stamp that is known of any session, here or elsewhere (P20). Without a `deputy`, each session
- * acknowledges for itself.
+ * Mostly it is one, for which a list takes a tenth of the memory of a set. `newest`: with `latest`, the highest stamp that is known
+ * of any session, here or elsewhere (P20). Without a `deputy`, each session acknowledges for itself.
  */
 export type Audience = {
-  readonly sessions: Set<Listener>;
+  sessions: readonly Listener[];
   acked: Seq;
   newest: number;
   deputy: Deputy | undefined;
@@ -22,20 +22,16 @@ export class Roster {
   readonly #audiences = new Map<string, Audience>();
 
   join(session: Listener): void {
-    const audience = this.#audiences.get(session.uid) ?? {
-      sessions: new Set(),
-      acked: 0,
-      newest: 0,
-      deputy: undefined,
-    };
-    this.#audiences.set(session.uid, audience);
-    audience.sessions.add(session);
+    const audience = this.#audiences.get(session.uid);
+    if (audience !== undefined) audience.sessions = [...audience.sessions, session];
+    else this.#audiences.set(session.uid, { sessions: [session], acked: 0, newest: 0, deputy: undefined });
   }
 
   leave(session: Listener): void {
     const audience = this.#audiences.get(session.uid);
-    audience?.sessions.delete(session);
-    if (audience?.sessions.size === 0) this.#audiences.delete(session.uid);
+    if (audience === undefined) return;
+    audience.sessions = audience.sessions.filter((other) => other !== session);
+    if (audience.sessions.length === 0) this.#audiences.delete(session.uid);
   }
 
   audience(uid: string): Audience | undefined {
@@ -47,16 +43,16 @@ export class Roster {
   }
 
   sessionsOf(uid: string): readonly Listener[] {
-    return [...(this.#audiences.get(uid)?.sessions ?? [])];
+    return this.#audiences.get(uid)?.sessions ?? [];
   }
 
   /** Users, and their sessions; the hub's own ear is nobody. */
   count(): { readonly users: number; readonly sessions: number } {
-    const sizes = [...this.#audiences].flatMap(([uid, { sessions }]) => (isOwn(uid) ? [] : [sessions.size]));
+    const sizes = [...this.#audiences].flatMap(([uid, { sessions }]) => (isOwn(uid) ? [] : [sessions.length]));
     return { users: sizes.length, sessions: sizes.reduce((sum, size) => sum + size, 0) };
   }
 
   everybody(): readonly Listener[] {
-    return [...this.#audiences.values()].flatMap(({ sessions }) => [...sessions]);
+    return [...this.#audiences.values()].flatMap(({ sessions }) => sessions);
   }
 }

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { LIMITS } from "../limits.ts";
 import { type AddressOf, addressReader, type IsTrusted, networkOf, plain, trustIn } from "./address.ts";
 import type { ProblemCode } from "./problem.ts";
+import { type Crowd, Seat } from "./seat.ts";
 
 export type AdmissionOptions = {
   readonly trustedProxies: BlockList;
@@ -16,18 +17,8 @@ export type AdmissionOptions = {
   readonly log: Logger;
 };
 
-/** What a socket or stream holds from before its upgrade to its end. */
-export interface Seat {
-  /** It has said who it is. */
-  known(): void;
-  /** It is gone. */
-  leave(): void;
-}
-
 /** Why there is no place, and when to ask again, in milliseconds. */
 export type Full = { readonly code: ProblemCode; readonly retryAfter: number };
-
-type Crowd = { connections: number; strangers: number };
 
 /** Who comes in, by number alone (P50): who they are is asked later. */
 export class Admission {
@@ -68,7 +59,7 @@ export class Admission {
     socket.on("close", () => {
       clearTimeout(late);
       crowd.connections -= 1;
-      this.#forget(network, crowd);
+      this.#forget(crowd);
     });
     if (over > LIMITS.overdue) socket.resetAndDestroy();
   }
@@ -79,41 +70,27 @@ export class Admission {
     const network = request.socket.destroyed ? undefined : (counted ?? this.addressOf(request));
     if (network === undefined || this.#seats >= this.#options.perProcess) return HUB_FULL;
     const connections = counted === undefined ? 1 : 0;
-    const crowd = this.#crowds.get(network) ?? { connections: 0, strangers: 0 };
+    const crowd = this.#crowds.get(network) ?? noOne(network);
     if (crowd.connections + connections > this.#options.perAddress) return this.#crowded(request);
     if (crowd.strangers >= this.#options.strangersPerAddress) return STRANGERS;
-    return this.#take(network, connections);
+    this.#seats += 1;
+    return new Seat(this.#crowdOf(network), connections, this.#onLeft);
   }
 
-  #take(network: string, connections: 0 | 1): Seat {
-    const crowd = this.#crowdOf(network);
-    let stranger = 1;
-    let held = true;
-    crowd.connections += connections;
-    crowd.strangers += 1;
-    this.#seats += 1;
-    const known = () => {
-      crowd.strangers -= stranger;
-      stranger = 0;
-    };
-    const leave = () => {
-      if (!held) return;
-      held = false;
-      known();
-      crowd.connections -= connections;
-      this.#seats -= 1;
-      this.#forget(network, crowd);
-    };
-    return { known, leave };
-  }
+  readonly #onLeft = (crowd: Crowd) => {
+    this.#seats -= 1;
+    this.#forget(crowd);
+  };
 
   #crowdOf(network: string): Crowd {
-    const crowd = this.#crowds.get(network) ?? { connections: 0, strangers: 0 };
+    const known = this.#crowds.get(network);
+    if (known !== undefined) return known;
+    const crowd = noOne(network);
     this.#crowds.set(network, crowd);
     return crowd;
   }
 
-  #forget(network: string, { connections, strangers }: Crowd): void {
+  #forget({ network, connections, strangers }: Crowd): void {
     if (connections === 0 && strangers === 0) this.#crowds.delete(network);
   }
 
@@ -131,7 +108,11 @@ export class Admission {
 }
 
 export function isSeat(given: Seat | Full): given is Seat {
-  return "leave" in given;
+  return given instanceof Seat;
+}
+
+function noOne(network: string): Crowd {
+  return { network, connections: 0, strangers: 0 };
 }
 
 const HUB_FULL: Full = { code: "hubFull", retryAfter: LIMITS.comeBackMs };

@@ -18,13 +18,13 @@ import { renew } from "../hub/renew.ts";
 import { answer, type Request } from "../hub/requests.ts";
 import { type Line, Session, startOf } from "../hub/session.ts";
 import { LIMITS } from "../limits.ts";
-import type { Seat } from "./admission.ts";
 import { Allowance } from "./allowance.ts";
 import type { Connections, Living } from "./connections.ts";
 import { Duties } from "./duties.ts";
 import { frameOf } from "./entries-frame.ts";
 import type { Peer, PeerEvents, Transport } from "./peer.ts";
 import { Pulse, type PulseOptions } from "./pulse.ts";
+import type { Seat } from "./seat.ts";
 import { welcome } from "./welcome.ts";
 
 export type ConnectionOptions = {

@@ -20,7 +20,8 @@ export class SocketPeer implements Peer, Slow {
   readonly #raw: Socket;
   readonly #outbound: Outbound;
   readonly #slow: Close;
-  readonly #room = new Room();
+  /** Most never need it. */
+  #room: Room | undefined;
   readonly #events: SocketPeerEvents;
   #isHungUp = false;
   /** The backlog knows of it. */
@@ -50,12 +51,12 @@ export class SocketPeer implements Peer, Slow {
     socket.on("close", (code) => {
       this.#outbound.clear();
       backlog.note(this, 0);
-      this.#room.open();
+      this.#room?.open();
       events.onGone(code);
     });
     raw.on("drain", () => {
       if (socket.readyState === socket.OPEN) this.#judge(this.unsentBytes);
-      this.#room.open();
+      this.#room?.open();
     });
   }
 
@@ -102,7 +103,7 @@ export class SocketPeer implements Peer, Slow {
   drained(): Promise<void> {
     this.#outbound.flush(); // Then there is a `drain` for all that waits.
     if (this.#raw.writableLength <= this.#raw.writableHighWaterMark || this.#raw.destroyed) return Promise.resolve();
-    return this.#room.wait();
+    return (this.#room ??= new Room()).wait();
   }
 
   #onControl(): void {

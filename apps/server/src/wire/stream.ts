@@ -2,10 +2,11 @@ import { Close, limits, positionOf } from "@carillon/protocol";
 import type { Verdict } from "@carillon/protocol/token";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { InboxUnavailable } from "../hub/ports.ts";
-import { type Admission, isSeat, type Seat } from "./admission.ts";
+import { type Admission, isSeat } from "./admission.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { allowOrigins } from "./cross-origin.ts";
 import { type ProblemCode, sendProblem } from "./problem.ts";
+import type { Seat } from "./seat.ts";
 import { StreamPeer } from "./stream-peer.ts";
 
 export type StreamOptions = {

@@ -4,11 +4,12 @@ import type { Duplex } from "node:stream";
 import { limits, SUBPROTOCOL } from "@carillon/protocol";
 import { type WebSocket, WebSocketServer } from "ws";
 import { LIMITS } from "../limits.ts";
-import { type Admission, type Full, isSeat, type Seat } from "./admission.ts";
+import { type Admission, type Full, isSeat } from "./admission.ts";
 import { hasTooManyHeaders } from "./http-limits.ts";
 import { isOriginAllowed } from "./origin.ts";
 import { problem } from "./problem.ts";
 import type { RefusedUpgrades } from "./refused-upgrades.ts";
+import type { Seat } from "./seat.ts";
 
 export type UpgradeOptions = {
   readonly origins: readonly string[];
@@ -39,18 +40,24 @@ export function acceptUpgrades(server: Server, options: UpgradeOptions): () => v
   });
 
   server.on("upgrade", (request: IncomingMessage, raw: Duplex, head: Buffer) => {
-    raw.on("error", () => raw.destroy()); // Until `ws` listens; a reset here concerns nobody else.
+    raw.on("error", rawOnError);
     const verdict = open ? judge(request, options) : reject(503, "draining");
     if (!(raw instanceof Socket)) return raw.destroy(); // A stranger chose this: nothing to throw for.
     if (verdict.outcome === "reject") return refuse(request, raw, verdict.answer);
     const seat = options.admission.seat(request);
     if (!isSeat(seat)) return refuse(request, raw, full(seat));
-    raw.once("close", () => seat.leave()); // Before the upgrade, which may fail.
-    sockets.handleUpgrade(request, raw, head, (socket) => verdict.take(socket, raw, seat));
+    raw.on("close", () => seat.leave()); // Before the upgrade, which may fail.
+    const { take } = verdict;
+    sockets.handleUpgrade(request, raw, head, (socket) => take(socket, raw, seat));
   });
   return () => {
     open = false;
   };
+}
+
+/** Until `ws` listens; a reset here concerns nobody else. One for all, as each is kept for as long as its socket. */
+function rawOnError(this: Duplex): void {
+  this.destroy();
 }
 
 const SOCKET_OPTIONS = {
@@ -74,9 +81,9 @@ type Answer = { readonly status: number; readonly why: string; readonly headers?
 function judge(request: IncomingMessage, { origins, onCarillon, onTutorial }: UpgradeOptions): Verdict {
   if (hasTooManyHeaders(request)) return reject(431, "tooManyHeaders");
   if (!isOriginAllowed(request.headers, origins)) return reject(403, "originRefused"); // P1
-  const url = urlOf(request);
   const offered = request.headers["sec-websocket-protocol"];
-  if (url?.pathname === SOCKET_PATH)
+  const url = request.url === SOCKET_PATH ? undefined : urlOf(request); // So written by all clients: it need not be parsed.
+  if (request.url === SOCKET_PATH || url?.pathname === SOCKET_PATH)
     return offersCarillon(offered) ? { outcome: "take", take: onCarillon } : reject(400, "without the subprotocol");
   if (url === undefined || onTutorial === undefined || offered !== undefined) return reject(404, "notFound");
   return { outcome: "take", take: (socket, raw, seat) => onTutorial(socket, raw, seat, url.searchParams) };
@@ -91,6 +98,7 @@ function urlOf(request: IncomingMessage): URL | undefined {
 }
 
 function offersCarillon(header: string | undefined): boolean {
+  if (header === SUBPROTOCOL) return true;
   return header?.split(",").some((protocol) => protocol.trim() === SUBPROTOCOL) ?? false;
 }
 
