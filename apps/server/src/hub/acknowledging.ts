@@ -51,9 +51,13 @@ export class Acknowledging {
     if (audience !== undefined) audience.acked = 0;
   }
 
-  /** Resolves when nothing of this user waits: who opens the log then gets nothing that was acknowledged before (P15). */
-  async settled(uid: string): Promise<void> {
-    await Promise.all([...this.#rounds].filter(({ reached }) => reached.has(uid)).map(({ stored }) => stored));
+  /**
+   * Resolves when nothing of this user waits: who opens the log then gets nothing that was acknowledged before (P15). Undefined if
+   * nothing of anybody does: of thousands who come back at once, none has acknowledged anything yet.
+   */
+  settled(uid: string): Promise<unknown> | undefined {
+    if (this.#rounds.size === 0) return undefined;
+    return Promise.all([...this.#rounds].filter(({ reached }) => reached.has(uid)).map(({ stored }) => stored));
   }
 
   /** Resolves when nothing of anybody waits. */

@@ -5,6 +5,7 @@ export function alone(): Places {
   let last = 0;
   const nowhere = async () => new Map<string, number>();
   return {
+    areAlone: true,
     put: nowhere,
     where: nowhere,
     stamp: async () => (last += 1),

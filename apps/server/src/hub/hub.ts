@@ -221,9 +221,9 @@ export class Hub {
   }
 
   /** Where the user's log stands for a session that starts there, once everything that was acknowledged is in it. */
-  async open(uid: string, start: Start): Promise<Standing> {
-    await this.acknowledging.settled(uid);
-    return this.inbox.open(uid, start);
+  open(uid: string, start: Start): Promise<Standing> {
+    const settled = this.acknowledging.settled(uid);
+    return settled === undefined ? this.inbox.open(uid, start) : settled.then(() => this.inbox.open(uid, start));
   }
 
   /** Does nothing any more by itself. */

@@ -255,6 +255,8 @@ export type Elsewhere = ReadonlyMap<string, number>;
  * forgotten after a while, and so is all that it put. Any promise may reject with `InboxUnavailable`.
  */
 export interface Places {
+  /** There are no other hubs, and there will be none: nobody need be told, or asked. */
+  readonly areAlone?: boolean;
   /** This hub has so many connections of the user now. To be said again within `placeMs`. */
   put(uid: string, connections: number): Promise<Elsewhere>;
   where(uid: string): Promise<Elsewhere>;

@@ -31,6 +31,7 @@ export class Whereabouts {
 
   /** A connection of this user is on the roster. How many there are on other hubs; may reject with `InboxUnavailable`. */
   async came(uid: string): Promise<number> {
+    if (this.#places.areAlone === true) return 0;
     let elsewhere = 0;
     for (const connections of (await this.#put(uid)).values()) elsewhere += connections;
     return elsewhere;
@@ -38,7 +39,7 @@ export class Whereabouts {
 
   /** A connection of this user is on the roster no more. */
   async left(uid: string): Promise<void> {
-    if (isOwn(uid)) return;
+    if (isOwn(uid) || this.#places.areAlone === true) return;
     try {
       await this.#put(uid);
     } catch (error) {
