@@ -34,7 +34,7 @@ export class Deputies {
     const { deputy, sessions } = audience;
     if (deputy !== undefined && seq < deputy.owes) return this.#goOn(audience, session);
     this.#waiting.delete(audience);
-    audience.deputy = sessions.size === 1 ? undefined : { session, owes: 0 };
+    audience.deputy = sessions.length === 1 ? undefined : { session, owes: 0 };
   }
 
   /** `session` is about to leave. */

@@ -10,13 +10,14 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** Places that write down what they are told, and can be away. */
-function setting() {
+function setting(areAlone = false) {
   const roster = new Roster();
   const puts: (readonly [uid: string, connections: number])[] = [];
   const told: News[] = [];
   const redis = { isAway: false };
   const places: Places = {
     ...alone(),
+    areAlone,
     placeMs: 3_000,
     put: async (uid, connections) => {
       if (redis.isAway) throw new InboxUnavailable("away", 100);
@@ -114,6 +115,13 @@ describe("telling the other hubs who is here", () => {
     whereabouts.close();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("says nothing where there is no other hub", async () => {
+    const { comes, goes, puts, told } = setting(true);
+    const { tab } = await comes("101");
+    await goes(tab);
+    expect([puts, told]).toEqual([[], []]);
   });
 
   it("says nothing of the hub's own ear", async () => {

@@ -1,7 +1,7 @@
 import type { Question } from "./calls.ts";
 
 /**
- * Questions on their way to the database's thread. To wake it costs ten times what most answers do, so that all which come in one
+ * Questions on their way to the database's thread. To wake it costs several times what most answers do, so that all which come in one
  * turn of the event loop go together; and those that are in no hurry, soon after others have gone, wait a moment for company.
  */
 export class Questions {
