@@ -8,8 +8,12 @@ import { createInterface } from "node:readline";
 import { type DebianProgram, debianProgram } from "./debian.ts";
 import { freePort } from "./port.ts";
 
-/** The machine's own redis-server, or Debian's, or undefined where neither can be had. */
+/** The one that was asked for, or the machine's own redis-server, or Debian's, or undefined where none can be had. */
 export function redisProgram(): DebianProgram | undefined {
+  const asked = process.env["CARILLON_TEST_REDIS"];
+  // A setting that leads nowhere is a mistake to be told, not to be worked around.
+  if (asked && !existsSync(asked)) throw new Error(`CARILLON_TEST_REDIS names ${asked}, which does not exist.`);
+  if (asked) return { path: asked, env: process.env };
   if (existsSync(INSTALLED)) return { path: INSTALLED, env: process.env };
   return debianProgram("usr/bin/redis-check-rdb", ...PACKAGES); // The server by another name: `redis-server` is a link to it.
 }

@@ -164,7 +164,7 @@ export const SETTINGS = {
   redisDurability: {
     group: "redis",
     name: "CARILLON_REDIS_DURABILITY",
-    help: "What an answer promises: memory (Redis has it), everysec (on its disk within two seconds), always (on its disk) or replicated (CARILLON_REDIS_REPLICAS have it, too). Redis has to be set for it; the hub warns if it is not.",
+    help: "What an answer promises: memory (Redis has it), everysec (on its disk within two seconds), always (on its disk) or replicated (CARILLON_REDIS_REPLICAS have it, too; on their disks, where Redis is set to fsync each write and has WAITAOF). Redis has to be set for it; the hub warns if it is not.",
     default: "everysec",
     parse: oneOf("memory", "everysec", "always", "replicated"),
   },

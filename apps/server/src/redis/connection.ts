@@ -1,6 +1,6 @@
 import { createClient } from "@redis/client";
 import { InboxUnavailable } from "../hub/ports.ts";
-import { isDemoted, unavailableFor } from "./faults.ts";
+import { isDemoted, isWithoutFile, unavailableFor } from "./faults.ts";
 
 export type ConnectionOptions = {
   /** `redis://` or `rediss://`, with user, password and database where there are any; or who knows it, asked each time. */
@@ -11,7 +11,7 @@ export type ConnectionOptions = {
   /** Milliseconds that any answer may take. */
   readonly patience: number;
   /** Called on each new connection before anybody else may use it; if it rejects, the connection is none. */
-  readonly prepare: (send: Send) => Promise<void>;
+  readonly prepare: Prepare;
   /** Sharded channels that it hears; a server that does not have one of them any more is given up. */
   readonly subscription?: Subscription;
   /** Called when the connection is lost, and when it is back. */
@@ -29,6 +29,9 @@ export type Send = <T>(command: readonly string[]) => Promise<T>;
 
 /** Who has answered, and in which of its lives: whoever asks something more may mean no other. */
 export type Served = { readonly by: Pick<Connection, "send" | "life">; readonly life: number };
+
+/** @param by who will serve what is sent on this connection */
+export type Prepare = (send: Send, by: Served["by"]) => Promise<void>;
 
 type Client = ReturnType<typeof clientFor>;
 type State =
@@ -126,6 +129,7 @@ export class Connection {
       return await client.sendCommand<T>(command);
     } catch (error) {
       if (isDemoted(error)) this.#lose(client, "it is a replica now");
+      if (isWithoutFile(error)) this.#lose(client, "it is set anew");
       throw unavailableFor(error);
     } finally {
       this.#waiting -= 1;
@@ -150,7 +154,7 @@ export class Connection {
       await Promise.race([client.connect(), late.passed]);
       this.#life += 1;
       await Promise.race([this.#subscribe(client), late.passed]);
-      await Promise.race([this.#options.prepare((command) => this.#send(client, command)), late.passed]);
+      await Promise.race([this.#options.prepare((command) => this.#send(client, command), this), late.passed]);
       return client;
     } catch (error) {
       client.destroy();

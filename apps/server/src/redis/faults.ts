@@ -8,14 +8,20 @@ import { InboxUnavailable } from "../hub/ports.ts";
 export function unavailableFor(error: unknown): InboxUnavailable {
   if (error instanceof InboxUnavailable) return error;
   if (!(error instanceof Error)) throw error;
-  if (error instanceof ErrorReply && !isDemoted(error) && !PASSING.has(codeOf(error))) throw error;
+  const isPassing = isDemoted(error) || isWithoutFile(error) || PASSING.has(codeOf(error));
+  if (error instanceof ErrorReply && !isPassing) throw error;
   return new InboxUnavailable(`Redis cannot serve: ${error.message}`);
 }
 
 /** This server takes writes no more, nor asks replicas: another one is, or will be, the master. */
 export function isDemoted(error: unknown): boolean {
   if (!(error instanceof ErrorReply)) return false;
-  return /^(READONLY|UNBLOCKED) |^ERR WAIT cannot be used with replica/.test(error.message);
+  return /^(READONLY|UNBLOCKED) |^ERR WAIT(AOF)? cannot be used with replica/.test(error.message);
+}
+
+/** This server was set anew: it keeps no file any more that could be asked about. */
+export function isWithoutFile(error: unknown): boolean {
+  return error instanceof ErrorReply && error.message.startsWith("ERR WAITAOF cannot be used when numlocal");
 }
 
 /** The server has lost the functions: it was restarted without its data, or somebody flushed them. */

@@ -1,6 +1,6 @@
 import { InboxUnavailable } from "../hub/ports.ts";
 import { Cluster } from "./cluster.ts";
-import { Connection, type Send } from "./connection.ts";
+import { Connection, type Send, type Served } from "./connection.ts";
 import type { Link, LinkOptions, RedisAccess } from "./link.ts";
 import { placeOf } from "./place.ts";
 import { Sentinels } from "./sentinels.ts";
@@ -10,7 +10,7 @@ export function linkTo({ url, ...options }: RedisAccess & LinkOptions): Link {
   const place = placeOf(url);
   switch (place.topology) {
     case "server":
-      return new Connection({ ...options, url: place.url, prepare: (send) => preparedAlone(send, options) });
+      return new Connection({ ...options, url: place.url, prepare: (send, by) => preparedAlone(send, by, options) });
     case "cluster":
       return new Cluster(place, options);
     case "sentinel":
@@ -21,10 +21,10 @@ export function linkTo({ url, ...options }: RedisAccess & LinkOptions): Link {
 }
 
 /** One node of several would send away whoever asks for what others have. */
-async function preparedAlone(send: Send, { prepare }: LinkOptions): Promise<void> {
+async function preparedAlone(send: Send, by: Served["by"], { prepare }: LinkOptions): Promise<void> {
   const size = await sizeOfCluster(send);
   if (size > 1) throw new Error("This Redis is a node of a cluster: name it as redis+cluster://HOST:PORT.");
-  await prepare(send);
+  await prepare(send, by);
 }
 
 /** Masters that have slots; 0 where there is no cluster, or nobody may ask. */

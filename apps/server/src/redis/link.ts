@@ -1,4 +1,4 @@
-import type { Send, Served, Subscription } from "./connection.ts";
+import type { Prepare, Send, Served, Subscription } from "./connection.ts";
 
 /** How Redis is reached: by its URL, and what is too secret or too long for one. */
 export type RedisAccess = {
@@ -15,7 +15,7 @@ export type LinkOptions = Omit<RedisAccess, "url"> & {
   /** Milliseconds that any answer may take. */
   readonly patience: number;
   /** Called on each new connection to a server before anybody else may use it; if it rejects, the connection is none. */
-  readonly prepare: (send: Send) => Promise<void>;
+  readonly prepare: Prepare;
   /** Sharded channels that are heard, wherever they are. */
   readonly subscription?: Subscription;
   /** Called when a connection is lost, and when it, or one to another server in its place, is there. */

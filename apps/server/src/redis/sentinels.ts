@@ -28,9 +28,9 @@ export class Sentinels implements Link {
     this.#connection = new Connection({
       ...options,
       url: () => this.#whereNow(),
-      prepare: async (send) => {
+      prepare: async (send, by) => {
         await refuseReplica(send);
-        await options.prepare(send);
+        await options.prepare(send, by);
       },
     });
   }

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Inbox, InboxUnavailable } from "../../hub/ports.ts";
+import { InboxUnavailable } from "../../hub/ports.ts";
 import { Keys } from "../../redis/keys.ts";
 import { slotOf } from "../../redis/slots.ts";
 import { Ledger } from "../../testing/ledger.ts";
 import { clusterForAll } from "../../testing/redis-cluster.ts";
-import { until } from "../../testing/until.ts";
 import { redisPlace } from "../../testing/redis-place.ts";
-import { type Append, draft } from "../contract/bench.ts";
+import { untilStored } from "../../testing/until-stored.ts";
+import { draft } from "../contract/bench.ts";
 import { inboxContract } from "../contract/index.ts";
 import { lapsingContract } from "../contract/lapsing.ts";
 import { markingContract } from "../contract/marking.ts";
@@ -153,6 +153,7 @@ describe("a draft on two shards of which one loses its end", { timeout: 60_000 }
     const [stored] = await inbox.commit([draft(author, recipient, "d2")]);
     expect(stored).toMatchObject({ outcome: "stored" });
     await silence.promote();
+    await cluster().isWhole(); // Until it has heard, the master that was replaced would find the draft, and say so.
     await untilStored(inbox, draft(author, recipient, "d2"));
     for (const uid of [recipient, author]) expect(await logOf(inbox, uid)).toMatchObject([{ id: "d1" }, { id: "d2" }]);
   });
@@ -206,16 +207,4 @@ async function twoHubs(durability: Level) {
     await Promise.all(inboxes.map((inbox) => inbox.close()));
   };
   return { inboxes, ledger, lost, key: new Keys(prefix).user(ledger.to), [Symbol.asyncDispose]: end };
-}
-
-/** As soon as the store serves. */
-async function untilStored(inbox: Inbox, change: Append): Promise<void> {
-  await until(async () => {
-    try {
-      return (await inbox.commit([change])).length === 1;
-    } catch (error) {
-      if (error instanceof InboxUnavailable) return false;
-      throw error;
-    }
-  }, "it is stored");
 }

@@ -1,12 +1,13 @@
 import { InboxUnavailable } from "../../hub/ports.ts";
 import type { Send, Served } from "../../redis/connection.ts";
 import type { Link } from "../../redis/link.ts";
-import { type Pairs, recordOf } from "../../redis/record.ts";
 import type { Finding } from "./findings.ts";
+import { asked, type Question, questionFor } from "./replicas.ts";
+import { factsOf, faultsOf, settingsOf } from "./server-settings.ts";
 
 /**
  * What an answer promises. `memory`: Redis has it. `everysec`: its append-only file has it within a second or two. `always`: the
- * file has it, fsynced. `replicated`: so many replicas have it, too.
+ * file has it, fsynced. `replicated`: so many replicas have it, too; where the server can say so, fsynced as well.
  */
 export const LEVELS = ["memory", "everysec", "always", "replicated"] as const;
 export type Level = (typeof LEVELS)[number];
@@ -27,6 +28,8 @@ export class Durability {
   readonly #wait: number;
   readonly #onFinding: (finding: Finding) => void;
   readonly #told = new Set<string>();
+  /** What each server's replicas are asked, since its connection last began. */
+  readonly #questions = new WeakMap<Served["by"], Question>();
   /** The next question to each connection's replicas: whoever has written in this tick shares it. */
   readonly #asking = new Map<Served["by"], Promise<void>>();
 
@@ -37,17 +40,18 @@ export class Durability {
     this.#onFinding = onFinding;
   }
 
-  /** Reads how the server is set, and warns, once each, where that does not keep the level. To be called on each connection. */
-  async look(send: Send): Promise<void> {
+  /**
+   * Reads how the server is set, and warns, once each, where that does not keep the level. To be called on each connection.
+   * @param by whom `send` asks
+   */
+  async look(send: Send, by: Served["by"]): Promise<void> {
     const settings = await settingsOf(send);
-    if (settings === undefined)
-      return this.#tell(
-        "unreadable",
-        "Redis does not say how it is set (CONFIG GET is not allowed): whether it keeps what is answered is unknown",
-        {},
-      );
+    const question = questionFor(settings);
+    this.#questions.set(by, question);
+    if (this.#level === "replicated") this.#tell("info", question, ASKING[question]);
+    if (settings === undefined) return this.#tell("warn", "unreadable", UNREADABLE);
     for (const [name, message] of faultsOf(settings, this.#level, this.#replicas))
-      this.#tell(name, message, { durability: this.#level, ...factsOf(settings) });
+      this.#tell("warn", name, message, { durability: this.#level, ...factsOf(settings) });
   }
 
   /**
@@ -84,86 +88,37 @@ export class Durability {
   #askNext(by: Served["by"]): Promise<void> {
     const asking = Promise.resolve().then(() => {
       this.#asking.delete(by);
-      return this.#ask(by.send);
+      return this.#ask(by);
     });
     this.#asking.set(by, asking);
     return asking;
   }
 
-  async #ask(send: Send): Promise<void> {
-    const count = await send<number>(["WAIT", String(this.#replicas), String(this.#wait)]);
+  async #ask(by: Served["by"]): Promise<void> {
+    const question = this.#questions.get(by) ?? "memory";
+    const count = await asked(by.send, question, { replicas: this.#replicas, wait: this.#wait });
     if (count >= this.#replicas) return;
-    throw new InboxUnavailable(`${count} of ${this.#replicas} replicas have it; nothing is answered until they do.`);
+    if (question === "disk") this.#tell("warn", "disks", SILENT_DISKS);
+    const where = question === "disk" ? " on their disks" : "";
+    throw new InboxUnavailable(
+      `${count} of ${this.#replicas} replicas have it${where}; nothing is answered until they do.`,
+    );
   }
 
-  #tell(name: string, message: string, facts: Finding["facts"]): void {
+  #tell(level: Finding["level"], name: string, message: string, facts: Finding["facts"] = {}): void {
     if (this.#told.has(name)) return;
     this.#told.add(name);
-    this.#onFinding({ level: "warn", message, facts });
+    this.#onFinding({ level, message, facts });
   }
 }
 
 const NOTHING_TO_DO = async (): Promise<void> => {};
 
-type Settings = {
-  readonly appendonly: string;
-  readonly appendfsync: string;
-  readonly policy: string;
-  readonly replicas: number;
-  readonly isCluster: boolean;
+const UNREADABLE =
+  "Redis does not say how it is set (CONFIG GET is not allowed): whether it keeps what is answered is unknown";
+const SILENT_DISKS =
+  "Replicas did not say in time that it is on their disks: each needs appendonly yes and appendfsync always, as their master has";
+const ASKING: Readonly<Record<Question, string>> = {
+  memory: "Replicas are asked whether they have it in memory (WAIT)",
+  disk: "Replicas are asked whether they have it on their disks (WAITAOF)",
 };
-
-/** Undefined where nobody may ask, as with some who offer Redis as a service. */
-async function settingsOf(send: Send): Promise<Settings | undefined> {
-  try {
-    const config = recordOf(await send<Pairs>(["CONFIG", "GET", "append*", "maxmemory-policy"]));
-    const replication = await send<string>(["INFO", "replication"]);
-    const cluster = await send<string>(["INFO", "cluster"]);
-    return {
-      appendonly: config["appendonly"] ?? "",
-      appendfsync: config["appendfsync"] ?? "",
-      policy: config["maxmemory-policy"] ?? "",
-      replicas: Number(/connected_slaves:(\d+)/.exec(replication)?.[1] ?? 0),
-      isCluster: cluster.includes("cluster_enabled:1"),
-    };
-  } catch (error) {
-    if (error instanceof InboxUnavailable) throw error;
-    return undefined;
-  }
-}
-
-function faultsOf(settings: Settings, level: Level, replicas: number): readonly (readonly [string, string])[] {
-  const { appendonly, appendfsync, policy, replicas: connected, isCluster } = settings;
-  const faults: [string, string][] = [];
-  if (policy !== "noeviction")
-    faults.push(["policy", "Redis may throw logs away when its memory is full: set maxmemory-policy to noeviction"]);
-  if (level !== "memory" && appendonly !== "yes")
-    faults.push([
-      "appendonly",
-      "Redis keeps no append-only file: a restart loses what was answered. Set appendonly to yes",
-    ]);
-  if (level === "everysec" && appendfsync === "no")
-    faults.push(["appendfsync", "Redis leaves it to the system when its file is written: set appendfsync to everysec"]);
-  if (level === "always" && appendfsync !== "always")
-    faults.push(["appendfsync", "Redis answers before its file is fsynced: set appendfsync to always"]);
-  if (isCluster && level !== "replicated" && connected === 0)
-    faults.push([
-      "cluster",
-      "A master of the cluster has no replica: when it fails, the logs of its users are away until it is back",
-    ]);
-  if (level === "always" && connected > 0)
-    faults.push([
-      "promotion",
-      "Redis has replicas: where one is promoted, it may lack what was answered. The level replicated waits for them",
-    ]);
-  if (level === "replicated" && connected < replicas)
-    faults.push([
-      "replicas",
-      "Redis has fewer replicas than have to confirm: nothing is answered until they are there",
-    ]);
-  return faults;
-}
-
-function factsOf({ appendonly, appendfsync, policy, replicas }: Settings): Finding["facts"] {
-  return { appendonly, appendfsync, "maxmemory-policy": policy, replicas };
-}

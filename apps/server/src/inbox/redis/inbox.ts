@@ -70,9 +70,9 @@ export async function openRedisInbox(options: RedisInboxOptions): Promise<Distri
     sentinelPassword,
     ca,
     patience,
-    prepare: async (send) => {
+    prepare: async (send, by) => {
       await loadLibrary(send);
-      await durability.look(send);
+      await durability.look(send, by);
     },
     onChange: (is) => onFinding(is === "away" ? AWAY : BACK),
   });
