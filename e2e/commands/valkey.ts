@@ -11,6 +11,7 @@ const TESTS = [
   "apps/server/src/inbox/moving.test.ts",
   "apps/server/src/bus/redis",
   "apps/server/src/commands/move.test.ts",
+  "apps/server/src/cut-network.test.ts",
   "apps/server/src/fleet.test.ts",
   "apps/server/src/hubs-on-a-cluster.test.ts",
   "apps/server/src/slow-redis.test.ts",

@@ -43,16 +43,8 @@ export class FleetHub implements AsyncDisposable {
     });
   }
 
-  /** A session; it ends when it is hung up on, as with a connection. */
-  async tab(uid: string, more: Partial<Grant> = {}): Promise<Tab> {
-    const line = new MemoryLine();
-    const session = new Session(this.hub, randomUUID(), grantOf(uid, { issuedAt: Date.now() - 60_000, ...more }), line);
-    const closed = line.hungUp().then((close) => {
-      session.end();
-      return close;
-    });
-    if ((await session.open(startOf(undefined))) !== undefined) session.follow();
-    return { line, session, closed, isOpen: () => line.closes.length === 0 };
+  tab(uid: string, more: Partial<Grant> = {}): Promise<Tab> {
+    return tabOn(this.hub, uid, more);
   }
 
   /** Somebody who watches these users, and what was told so far. */
@@ -65,6 +57,18 @@ export class FleetHub implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#end();
   }
+}
+
+/** A session; it ends when it is hung up on, as with a connection. */
+export async function tabOn(hub: Hub, uid: string, more: Partial<Grant> = {}): Promise<Tab> {
+  const line = new MemoryLine();
+  const session = new Session(hub, randomUUID(), grantOf(uid, { issuedAt: Date.now() - 60_000, ...more }), line);
+  const closed = line.hungUp().then((close) => {
+    session.end();
+    return close;
+  });
+  if ((await session.open(startOf(undefined))) !== undefined) session.follow();
+  return { line, session, closed, isOpen: () => line.closes.length === 0 };
 }
 
 export type Tab = {

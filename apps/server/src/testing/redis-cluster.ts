@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { freePorts } from "../../../../e2e/machine/port.ts";
 import { RedisServer } from "../../../../e2e/machine/redis.ts";
 import { SLOTS, slotOf } from "../redis/slots.ts";
+import { type Side, SIDES, type SplitNetwork } from "./split-network.ts";
 import { until } from "./until.ts";
 
 /** A cluster for the tests of the surrounding file or `describe`. */
@@ -22,10 +23,13 @@ export function clusterForAll(...settings: readonly string[]): () => RedisCluste
 export type Node = {
   readonly server: RedisServer;
   readonly id: string;
-  readonly busPort: number;
+  /** Where the others reach it. */
+  readonly known: Ports;
   readonly say: <T>(...command: readonly string[]) => Promise<T>;
   readonly end: () => void;
 };
+
+type Ports = { readonly port: number; readonly busPort: number };
 
 /** Three masters with a replica each, on this machine. */
 export class RedisCluster implements AsyncDisposable {
@@ -35,10 +39,17 @@ export class RedisCluster implements AsyncDisposable {
     this.nodes = nodes;
   }
 
-  static async start(settings: readonly string[] = []): Promise<RedisCluster> {
+  /** @param network on which the first master stands alone on side one */
+  static async start(settings: readonly string[] = [], network?: SplitNetwork): Promise<RedisCluster> {
     const ports = await freePorts(4 * SHARDS);
     const started = await Promise.allSettled(
-      Array.from({ length: 2 * SHARDS }, (_, n) => startNode(ports[2 * n] ?? 0, ports[2 * n + 1] ?? 0, settings)),
+      Array.from({ length: 2 * SHARDS }, async (_, n) => {
+        const own = { port: ports[2 * n] ?? 0, busPort: ports[2 * n + 1] ?? 0 };
+        if (network === undefined) return startNode(own, own, settings);
+        const side = n === 0 ? "one" : "two";
+        const known = await portsOn(network, side, own);
+        return startNode(own, known, [...settings, ...announcing(side, known)]);
+      }),
     );
     const cluster = new RedisCluster(started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])));
     try {
@@ -52,7 +63,12 @@ export class RedisCluster implements AsyncDisposable {
   }
 
   get url(): string {
-    const hosts = this.nodes.slice(0, SHARDS).map(({ server }) => `127.0.0.1:${server.port}`);
+    return this.urlBy("127.0.0.1");
+  }
+
+  /** @param host by which all of them are called */
+  urlBy(host: string): string {
+    const hosts = this.nodes.slice(0, SHARDS).map(({ known }) => `${host}:${known.port}`);
     return `redis+cluster://${hosts.join(",")}`;
   }
 
@@ -65,6 +81,13 @@ export class RedisCluster implements AsyncDisposable {
     const [master, replica] = (range?.slice(2) ?? []).map((each) => this.#at((each as Range[2])[1]));
     if (master === undefined || replica === undefined) throw new Error("This shard has no replica.");
     return { master, replica };
+  }
+
+  async replicaOf({ id }: Node): Promise<Node> {
+    const [line = ""] = await this.#awake().say<readonly string[]>("CLUSTER", "REPLICAS", id);
+    const replica = this.nodes.find((node) => line.startsWith(node.id));
+    if (replica === undefined) throw new Error("This master has no replica.");
+    return replica;
   }
 
   /** A master that does not have this key. */
@@ -147,8 +170,8 @@ export class RedisCluster implements AsyncDisposable {
     const [first] = masters;
     if (first === undefined) throw new Error("There are nodes.");
     await Promise.all(masters.map(({ say }, n) => say("CLUSTER", "ADDSLOTSRANGE", ...rangeOf(n))));
-    for (const { server, busPort } of this.nodes)
-      await first.say("CLUSTER", "MEET", "127.0.0.1", String(server.port), String(busPort));
+    for (const { known } of this.nodes)
+      await first.say("CLUSTER", "MEET", "127.0.0.1", String(known.port), String(known.busPort));
     await until(async () => {
       const known = await Promise.all(this.nodes.map(({ say }) => say<string>("CLUSTER", "NODES")));
       return known.every((each) => each.trim().split("\n").length === this.nodes.length && !each.includes("handshake"));
@@ -160,7 +183,7 @@ export class RedisCluster implements AsyncDisposable {
   }
 
   #at(port: number): Node {
-    const node = this.nodes.find(({ server }) => server.port === port);
+    const node = this.nodes.find(({ known }) => known.port === port);
     if (node === undefined) throw new Error("This is no node of ours.");
     return node;
   }
@@ -174,14 +197,25 @@ export class RedisCluster implements AsyncDisposable {
 
 type Range = readonly [first: number, last: number, master: readonly [host: string, port: number], ...unknown[]];
 
-async function startNode(port: number, busPort: number, settings: readonly string[]): Promise<Node> {
+async function portsOn(network: SplitNetwork, side: Side, { port, busPort }: Ports): Promise<Ports> {
+  return { port: await network.inFrontOf(port, side), busPort: await network.inFrontOf(busPort, side) };
+}
+
+/** What it tells the others, and that it does not know by which name a client calls it. */
+function announcing(side: Side, { port, busPort }: Ports): readonly string[] {
+  const where = ["--cluster-announce-port", `${port}`, "--cluster-announce-bus-port", `${busPort}`];
+  const who = ["--cluster-announce-ip", "127.0.0.1", "--cluster-preferred-endpoint-type", "unknown-endpoint"];
+  return [...where, ...who, "--bind-source-addr", SIDES[side]];
+}
+
+async function startNode({ port, busPort }: Ports, known: Ports, settings: readonly string[]): Promise<Node> {
   const asNode = ["--cluster-enabled", "yes", "--cluster-port", `${busPort}`, "--cluster-node-timeout", "2000"];
   const server = await RedisServer.startOn(port, ...asNode, ...settings);
   const client = createClient({ url: server.url });
   client.on("error", () => {}); // It is killed, and comes back.
   await client.connect();
   const say = <T>(...command: readonly string[]) => client.sendCommand<T>(command);
-  return { server, busPort, say, id: await say<string>("CLUSTER", "MYID"), end: () => client.destroy() };
+  return { server, known, say, id: await say<string>("CLUSTER", "MYID"), end: () => client.destroy() };
 }
 
 /** What a node says of who has which slots and who follows whom. */
