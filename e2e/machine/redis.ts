@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -42,13 +42,22 @@ export class RedisServer implements AsyncDisposable {
     return RedisServer.startOn(await freePort(), ...settings);
   }
 
-  static async startOn(port: number, ...settings: readonly string[]): Promise<RedisServer> {
+  static startOn(port: number, ...settings: readonly string[]): Promise<RedisServer> {
+    return RedisServer.#startAt(port, {}, settings);
+  }
+
+  /** @param env that its process has beside that of ours */
+  static async startWith(env: NodeJS.ProcessEnv, ...settings: readonly string[]): Promise<RedisServer> {
+    return RedisServer.#startAt(await freePort(), env, settings);
+  }
+
+  static async #startAt(port: number, env: NodeJS.ProcessEnv, settings: readonly string[]): Promise<RedisServer> {
     const program = redisProgram();
     if (program === undefined) throw new Error("There is no redis-server here, and Debian's cannot be had.");
     const folder = await mkdtemp(join(tmpdir(), "carillon-redis-"));
-    return RedisServer.#started(
-      new RedisServer(port, folder, program, { first: [], settings: [...STANDARD, ...settings], ready: READY }),
-    );
+    const role = { first: [], settings: [...STANDARD, ...settings], ready: READY };
+    const started = { path: program.path, env: { ...program.env, ...env } };
+    return RedisServer.#started(new RedisServer(port, folder, started, role));
   }
 
   /** One that can be reached only by TLS. @param settings its certificate among them */
@@ -81,6 +90,12 @@ export class RedisServer implements AsyncDisposable {
 
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Its append-only files, of which it writes to the last one. */
+  async appendOnlyFiles(): Promise<readonly string[]> {
+    const folder = join(await realpath(this.#folder), "appendonlydir");
+    return (await readdir(folder)).filter((name) => name.endsWith(".incr.aof")).map((name) => join(folder, name));
   }
 
   /** Starts it where it was, with what it had written. Resolves when it takes connections. */

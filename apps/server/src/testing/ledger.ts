@@ -1,12 +1,18 @@
 import { expect } from "vitest";
+import { size } from "../../../../e2e/faults/long.ts";
 import { type Inbox, InboxUnavailable } from "../hub/ports.ts";
 import { draft } from "../inbox/contract/bench.ts";
 import { logOf } from "./log-of.ts";
+
+/** Milliseconds: what `everysec` may lose. Two seconds are promised; a machine that others use, and its disk, get one more. */
+export const MOST_LOST_MS = size(3_000, 2_000);
 
 /** What was answered to those who send to one user, and which draft each seq of each epoch was given to. */
 export class Ledger {
   readonly to: string;
   readonly answered: string[] = [];
+  /** When each was, as `performance.now()` has it. */
+  readonly #answeredAt = new Map<string, number>();
   readonly givenTwice: string[] = [];
   readonly #given = new Map<string, string>();
 
@@ -41,6 +47,17 @@ export class Ledger {
     return this.answered.filter((name) => !there.has(name));
   }
 
+  /** Resolves when the first answer is so many milliseconds old. */
+  async isAsOldAs(ms: number): Promise<void> {
+    const isOld = () => this.answered.slice(0, 1).some((name) => this.age(name) > ms);
+    await expect.poll(isOld, { timeout: 30_000, interval: 10 }).toBe(true);
+  }
+
+  /** Milliseconds since this was answered, at that moment. */
+  age(name: string, at = performance.now()): number {
+    return at - (this.#answeredAt.get(name) ?? at);
+  }
+
   async #sendOn(inbox: Inbox, author: string, over: AbortSignal): Promise<void> {
     for (let n = 0; !over.aborted; n++) {
       await this.#send(inbox, author, `d${n}`);
@@ -56,6 +73,7 @@ export class Ledger {
           for (const { uid, epoch, entries } of appended.growth)
             for (const { seq } of entries) if (uid === this.to) this.#give(`${epoch} ${seq}`, `${from} ${id}`);
         this.answered.push(`${from} ${id}`);
+        this.#answeredAt.set(`${from} ${id}`, performance.now());
         return;
       } catch (error) {
         if (!(error instanceof InboxUnavailable)) throw error;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { InboxUnavailable } from "../../hub/ports.ts";
 import { Keys } from "../../redis/keys.ts";
 import { slotOf } from "../../redis/slots.ts";
-import { Ledger } from "../../testing/ledger.ts";
+import { Ledger, MOST_LOST_MS } from "../../testing/ledger.ts";
 import { clusterForAll } from "../../testing/redis-cluster.ts";
 import { redisPlace } from "../../testing/redis-place.ts";
 import { untilStored } from "../../testing/until-stored.ts";
@@ -97,6 +97,22 @@ describe("a cluster under load", { timeout: 60_000 }, () => {
       if (level === "replicated") expect(lost).toEqual([]);
     },
   );
+
+  it("[P6] [P29] everysec: a master is killed, its replica promoted: only of the last two seconds anything is lost", async () => {
+    await using at = await twoHubs("everysec");
+    await at.ledger.isAsOldAs(MOST_LOST_MS + 1_000);
+    const { master, replica } = await cluster().shardOf(at.key);
+    const killedAt = performance.now();
+    await master.server.kill();
+    await cluster().promote(replica);
+    const promoted = at.ledger.answered.length;
+    await master.server.start();
+    await cluster().isWhole();
+    await at.ledger.grows(200);
+    const after = new Set(at.ledger.answered.slice(promoted));
+    const lost = await at.lost();
+    expect(lost?.filter((name) => at.ledger.age(name, killedAt) > MOST_LOST_MS || after.has(name))).toEqual([]);
+  });
 
   it("[P6] [P29] replicated: a master stands still, its replica is promoted, and it comes back: nothing that was answered is lost", async () => {
     await using at = await twoHubs("replicated");
