@@ -13,6 +13,7 @@ const TESTS = [
   "apps/server/src/commands/move.test.ts",
   "apps/server/src/cut-network.test.ts",
   "apps/server/src/fleet.test.ts",
+  "apps/server/src/guarded-redis.test.ts",
   "apps/server/src/hubs-on-a-cluster.test.ts",
   "apps/server/src/slow-redis.test.ts",
   "apps/server/src/two-hubs.test.ts",

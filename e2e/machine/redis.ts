@@ -67,14 +67,14 @@ export class RedisServer implements AsyncDisposable {
   }
 
   /** A Sentinel, which is the same program. @param lines of its configuration, which it writes back when it learns something */
-  static async sentinelOn(port: number, lines: readonly string[]): Promise<RedisServer> {
+  static async sentinelOn(port: number, lines: readonly string[], ...settings: string[]): Promise<RedisServer> {
     const program = redisProgram();
     if (program === undefined) throw new Error("There is no redis-server here, and Debian's cannot be had.");
     const folder = await mkdtemp(join(tmpdir(), "carillon-sentinel-"));
     const file = join(folder, "sentinel.conf");
-    await writeFile(file, ["bind 127.0.0.1", `port ${port}`, `dir ${folder}`, ...lines, ""].join("\n"));
+    await writeFile(file, ["bind 127.0.0.1", `dir ${folder}`, ...lines, ""].join("\n"));
     return RedisServer.#started(
-      new RedisServer(port, folder, program, { first: [file, "--sentinel"], settings: [], ready: WATCHING }),
+      new RedisServer(port, folder, program, { first: [file, "--sentinel"], settings, ready: WATCHING }),
     );
   }
 

@@ -17,7 +17,7 @@ import { until } from "./testing/until.ts";
 const network = new SplitNetwork();
 let cluster: RedisCluster;
 beforeAll(async () => {
-  cluster = await RedisCluster.start([], network);
+  cluster = await RedisCluster.start({ network });
 }, 120_000);
 afterAll(async () => {
   await cluster[Symbol.asyncDispose]();

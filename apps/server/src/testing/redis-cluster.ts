@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { freePorts } from "../../../../e2e/machine/port.ts";
 import { RedisServer } from "../../../../e2e/machine/redis.ts";
 import { SLOTS, slotOf } from "../redis/slots.ts";
+import { type Entry, open } from "./entry.ts";
 import { type Side, SIDES, type SplitNetwork } from "./split-network.ts";
 import { until } from "./until.ts";
 
@@ -10,7 +11,7 @@ import { until } from "./until.ts";
 export function clusterForAll(...settings: readonly string[]): () => RedisCluster {
   let cluster: RedisCluster | undefined;
   beforeAll(async () => {
-    cluster = await RedisCluster.start(settings);
+    cluster = await RedisCluster.start({ settings });
   }, START_MS);
   afterAll(() => cluster?.[Symbol.asyncDispose]());
   return () => {
@@ -29,6 +30,12 @@ export type Node = {
   readonly end: () => void;
 };
 
+type ClusterOptions = {
+  readonly settings?: readonly string[];
+  readonly network?: SplitNetwork;
+  readonly entry?: Entry;
+};
+
 type Ports = { readonly port: number; readonly busPort: number };
 
 /** Three masters with a replica each, on this machine. */
@@ -40,15 +47,15 @@ export class RedisCluster implements AsyncDisposable {
   }
 
   /** @param network on which the first master stands alone on side one */
-  static async start(settings: readonly string[] = [], network?: SplitNetwork): Promise<RedisCluster> {
+  static async start({ settings = [], network, entry = open }: ClusterOptions = {}): Promise<RedisCluster> {
     const ports = await freePorts(4 * SHARDS);
     const started = await Promise.allSettled(
       Array.from({ length: 2 * SHARDS }, async (_, n) => {
         const own = { port: ports[2 * n] ?? 0, busPort: ports[2 * n + 1] ?? 0 };
-        if (network === undefined) return startNode(own, own, settings);
+        if (network === undefined) return startNode(own, own, settings, entry);
         const side = n === 0 ? "one" : "two";
         const known = await portsOn(network, side, own);
-        return startNode(own, known, [...settings, ...announcing(side, known)]);
+        return startNode(own, known, [...settings, ...announcing(side, known)], entry);
       }),
     );
     const cluster = new RedisCluster(started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])));
@@ -208,10 +215,11 @@ function announcing(side: Side, { port, busPort }: Ports): readonly string[] {
   return [...where, ...who, "--bind-source-addr", SIDES[side]];
 }
 
-async function startNode({ port, busPort }: Ports, known: Ports, settings: readonly string[]): Promise<Node> {
+async function startNode(own: Ports, known: Ports, settings: readonly string[], entry: Entry): Promise<Node> {
+  const { port, busPort } = own;
   const asNode = ["--cluster-enabled", "yes", "--cluster-port", `${busPort}`, "--cluster-node-timeout", "2000"];
-  const server = await RedisServer.startOn(port, ...asNode, ...settings);
-  const client = createClient({ url: server.url });
+  const server = await RedisServer.startOn(port, ...asNode, ...settings, ...entry.server(port));
+  const client = createClient(entry.client(port));
   client.on("error", () => {}); // It is killed, and comes back.
   await client.connect();
   const say = <T>(...command: readonly string[]) => client.sendCommand<T>(command);

@@ -55,12 +55,14 @@ describe("while Redis is away", { timeout: 30_000 }, () => {
     expect(await at.inbox.commit([draft("100", "101", "d2")])).toMatchObject([{ outcome: "stored", seq: 2 }]);
   });
 
-  it("functions that were flushed are given back to it", async () => {
+  it("[P8] functions that were removed are given back to it, and no log begins anew by that", async () => {
     await using at = await opened();
+    const { position } = await at.inbox.open("101", { from: "snapshot" });
     await at.admin(["FUNCTION", "FLUSH"]);
     expect(await at.inbox.commit([draft("100", "101", "d1")])).toMatchObject([{ outcome: "stored" }]);
     await at.admin(["FUNCTION", "FLUSH"]);
     expect((await at.inbox.read("101", 0, 10)).entries).toHaveLength(1);
+    expect((await at.inbox.open("101", { from: "position", position })).snapshot).toBeUndefined();
   });
 });
 

@@ -37,7 +37,7 @@ describe("durability", { timeout: 30_000 }, () => {
     replica.freeze();
     await expect(inbox.commit([draft("100", "101", "d2")])).rejects.toThrow(/0 of 1 replicas/u);
     await expect(inbox.commit([draft("100", "101", "d2")])).rejects.toThrow(InboxUnavailable);
-    // It finds the draft, and has written nothing that its replicas could be asked about.
+    // It finds the draft there: that replicas have it is another question.
     await expect(other.commit([draft("100", "101", "d2")])).rejects.toThrow(InboxUnavailable);
     await expect(inbox.revoke({ of: "user", uid: "101", until: 1 })).rejects.toThrow(InboxUnavailable);
     replica.thaw();

@@ -2,14 +2,11 @@ import { createClient } from "@redis/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RedisServer } from "../../../../../e2e/machine/redis.ts";
 import { certificateIn } from "../../testing/certificate.ts";
+import { PASSWORD, RULES } from "../../testing/entry.ts";
 import { temporaryPlace } from "../../testing/place.ts";
 import { redisPlace } from "../../testing/redis-place.ts";
 import { startTestHub } from "../../testing/test-hub.ts";
 import { draft } from "../contract/bench.ts";
-
-const PASSWORD = "s3cret-of-the-server";
-/** What the hub needs to be allowed: its own keys, its bells, its functions, and to see how the server is set. */
-const RULES = "~carillon:* ~test-* &carillon:* +@all -@dangerous -@admin +info +config|get +function|load +role";
 
 let folder: Awaited<ReturnType<typeof temporaryPlace>>;
 let at: Awaited<ReturnType<typeof certificateIn>>;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openWith } from "../../testing/entry.ts";
 import { Ledger } from "../../testing/ledger.ts";
 import { redisPlace } from "../../testing/redis-place.ts";
 import { NAME, SentinelSet } from "../../testing/sentinel-set.ts";
@@ -9,7 +10,7 @@ const AUTHORS = Array.from({ length: 10 }, (_, n) => `author${n}`);
 
 let set: SentinelSet;
 beforeAll(async () => {
-  set = await SentinelSet.start(PASSWORD);
+  set = await SentinelSet.start(openWith(PASSWORD));
 }, 120_000);
 afterAll(() => set[Symbol.asyncDispose]());
 
