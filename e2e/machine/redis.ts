@@ -60,12 +60,6 @@ export class RedisServer implements AsyncDisposable {
     return RedisServer.#started(new RedisServer(port, folder, started, role));
   }
 
-  /** One that can be reached only by TLS. @param settings its certificate among them */
-  static async startTls(...settings: readonly string[]): Promise<RedisServer> {
-    const port = await freePort();
-    return RedisServer.startOn(port, "--port", "0", "--tls-port", String(port), ...settings);
-  }
-
   /** A Sentinel, which is the same program. @param lines of its configuration, which it writes back when it learns something */
   static async sentinelOn(port: number, lines: readonly string[], ...settings: string[]): Promise<RedisServer> {
     const program = redisProgram();

@@ -18,7 +18,7 @@ type ClientOptions = {
 };
 
 /** What a hub needs to be allowed: its own keys, its bells, its functions, and to see how the server is set. */
-export const RULES = "~carillon:* ~test-* &carillon:* +@all -@dangerous -@admin +info +config|get +function|load +role";
+const RULES = "~carillon:* ~test-* &carillon:* +@all -@dangerous -@admin +info +config|get +function|load +role";
 export const PASSWORD = "s3cret-of-the-server";
 export const SENTINEL_PASSWORD = "s3cret-of-the-sentinels";
 
@@ -30,7 +30,7 @@ export function openWith(password: string): Entry {
   return { ...open, server: () => secrets(password), password };
 }
 
-/** By TLS alone, with passwords; hubs enter as the user `hub`. */
+/** By TLS alone, with passwords; hubs enter as the user `hub`. With the authority to trust, as a file and as PEM. */
 export async function guarded(folder: string) {
   const { certificate, key, authority, ca } = await certificateIn(folder);
   const files = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", authority];
@@ -47,7 +47,7 @@ export async function guarded(folder: string) {
     }),
     password: PASSWORD,
   };
-  return { entry, authority };
+  return { entry, authority, ca };
 }
 
 function at(port: number): ClientOptions {

@@ -1,25 +1,20 @@
-import { createClient } from "@redis/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../../../../../e2e/machine/port.ts";
 import { RedisServer } from "../../../../../e2e/machine/redis.ts";
-import { certificateIn } from "../../testing/certificate.ts";
-import { PASSWORD, RULES } from "../../testing/entry.ts";
+import { guarded, PASSWORD } from "../../testing/entry.ts";
 import { temporaryPlace } from "../../testing/place.ts";
 import { redisPlace } from "../../testing/redis-place.ts";
 import { startTestHub } from "../../testing/test-hub.ts";
 import { draft } from "../contract/bench.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryPlace>>;
-let at: Awaited<ReturnType<typeof certificateIn>>;
+let at: Awaited<ReturnType<typeof guarded>>;
 let server: RedisServer;
 beforeAll(async () => {
   folder = await temporaryPlace();
-  at = await certificateIn(folder.path);
-  const withTls = ["--tls-cert-file", at.certificate, "--tls-key-file", at.key, "--tls-ca-cert-file", at.authority];
-  server = await RedisServer.startTls("--tls-auth-clients", "no", ...withTls, "--requirepass", PASSWORD);
-  const admin = createClient({ url: secure("default", PASSWORD), socket: { tls: true, ca: at.ca } });
-  await admin.connect();
-  await admin.sendCommand(["ACL", "SETUSER", "hub", "on", `>${PASSWORD}`, ...RULES.split(" ")]);
-  admin.destroy();
+  at = await guarded(folder.path);
+  const port = await freePort();
+  server = await RedisServer.startOn(port, ...at.entry.server(port));
 }, 120_000);
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
