@@ -12,7 +12,7 @@ import { Ledger } from "./testing/ledger.ts";
 import { portOf } from "./testing/port-of.ts";
 import { type Node, RedisCluster } from "./testing/redis-cluster.ts";
 import { SIDES, SplitNetwork } from "./testing/split-network.ts";
-import { until } from "./testing/until.ts";
+import { given, until } from "./testing/until.ts";
 
 const network = new SplitNetwork();
 let cluster: RedisCluster;
@@ -137,7 +137,8 @@ class Publisher {
 
   static async on(url: string, prefix: string, durability: Level, publishing: Publishing): Promise<Publisher> {
     const shared = { hub: randomUUID(), url, prefix, durability, patience: 2_000, mostEntries: 100_000 };
-    const [inbox, bus] = await Promise.all([openRedisInbox(shared), openRedisBus(shared)]);
+    const inbox = await given(() => openRedisInbox(shared), "the store is open");
+    const bus = await given(() => openRedisBus(shared), "the bus is open");
     const { places } = inbox;
     const hub = new Hub({ inbox, revocations: inbox, bus, places, connections: "all", now: Date.now });
     const end = async () => {

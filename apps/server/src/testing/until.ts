@@ -15,5 +15,14 @@ export async function until(isSo: () => Promise<boolean> | boolean, what: string
   }
 }
 
+/** What is given as soon as it is: for who may not be let in yet. */
+export async function given<T>(ask: () => Promise<T>, what: string): Promise<T> {
+  const all: T[] = [];
+  await until(async () => all.push(await ask()) > 0, what);
+  const [first] = all;
+  if (first === undefined) throw new Error(`Nothing was given: ${what}`);
+  return first;
+}
+
 const LONGEST_MS = 30_000;
 const PAUSE_MS = 10;

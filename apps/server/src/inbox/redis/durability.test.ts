@@ -2,6 +2,7 @@ import { createClient } from "@redis/client";
 import { describe, expect, it } from "vitest";
 import { RedisServer } from "../../../../../e2e/machine/redis.ts";
 import { InboxUnavailable } from "../../hub/ports.ts";
+import { logOf } from "../../testing/log-of.ts";
 import { redisPlace } from "../../testing/redis-place.ts";
 import { untilStored } from "../../testing/until-stored.ts";
 import { draft } from "../contract/bench.ts";
@@ -65,7 +66,7 @@ describe("durability", { timeout: 30_000 }, () => {
     await untilStored(inbox, draft("100", "101", "d1"));
     await said(master.url, "CONFIG", "SET", "appendonly", "no");
     await untilStored(inbox, draft("100", "101", "d2"));
-    expect((await inbox.read("101", 0, 10)).entries).toMatchObject([{ id: "d1" }, { id: "d2" }]);
+    expect(await logOf(inbox, "101")).toMatchObject([{ id: "d1" }, { id: "d2" }]);
     await inbox.close();
   });
 });

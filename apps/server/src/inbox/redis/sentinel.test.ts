@@ -3,7 +3,7 @@ import { openWith } from "../../testing/entry.ts";
 import { Ledger } from "../../testing/ledger.ts";
 import { redisPlace } from "../../testing/redis-place.ts";
 import { NAME, SentinelSet } from "../../testing/sentinel-set.ts";
-import { until } from "../../testing/until.ts";
+import { given } from "../../testing/until.ts";
 
 const PASSWORD = "a password with / and @";
 const AUTHORS = Array.from({ length: 10 }, (_, n) => `author${n}`);
@@ -43,13 +43,9 @@ describe("a master that Sentinels name", { timeout: 60_000 }, () => {
     const hosts = [one, two, three].map((each) => `127.0.0.1:${each?.port}`).join(",");
     const place = (name: string) =>
       redisPlace({ url: `redis+sentinel://${hosts}/${name}` }, { password: PASSWORD, patience: 500 });
-    let inbox: Awaited<ReturnType<ReturnType<typeof place>["open"]>> | undefined;
-    await until(async () => {
-      inbox = await place(NAME).open();
-      return true;
-    }, "it is open");
+    const inbox = await given(() => place(NAME).open(), "it is open");
     await expect(place("nobody").open()).rejects.toThrow(/No Sentinel names a master nobody/u);
     one?.thaw();
-    await inbox?.close();
+    await inbox.close();
   });
 });
