@@ -19,6 +19,8 @@ export type Tab = { readonly client: Client; view: View | undefined; at: string;
 
 const KEY = { kid: "model", secret: new Uint8Array(32).fill(7) };
 const AUDIENCE = "model";
+/** Nobody counts who is here. */
+const NO_SEAT = { known: () => {} };
 
 /** A whole hub on a real store, and tabs on it; everything between them in memory, so that it can be cut anywhere. */
 export class World {
@@ -112,7 +114,7 @@ export class World {
     const options = { hub, verify, connections: new Connections(), pulse, log: pino({ level: "silent" }) };
     this.#inbox = inbox;
     this.#wire.host = (socket, raw) =>
-      void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), options);
+      void new Connection((events) => new SocketPeer(socket, raw, Close.tooSlow, events), NO_SEAT, options);
   }
 
   async end(): Promise<void> {
