@@ -81,7 +81,6 @@ const CLOSED = 3;
 /** What the hub uses of a WebSocket. */
 class HubEnd extends EventEmitter {
   readonly OPEN = OPEN;
-  readonly bufferedAmount = 0;
   readyState = OPEN;
   readonly #close: (code: number) => void;
 
@@ -102,7 +101,7 @@ class HubEnd extends EventEmitter {
 
 /** What the hub uses of the socket below it: it never fills. */
 function rawSocket(write: (bytes: Buffer) => void) {
-  const raw = { on: () => raw, write, writableHighWaterMark: 1, destroyed: false };
+  const raw = { on: () => raw, write, writableHighWaterMark: 1, writableLength: 0, destroyed: false };
   return raw;
 }
 
