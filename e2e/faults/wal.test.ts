@@ -11,7 +11,7 @@ import { temporaryPlace } from "./place.ts";
 import { book, brokenLogs, readStore } from "./store.ts";
 import { Witnesses } from "./witness.ts";
 
-const WRITES = size(20_000, 200_000);
+const WRITES = size(30_000, 200_000);
 /** The bound: what the hub lets lie when nobody reads any more. It checkpoints at every 1,000 pages (4 MB). */
 const KEPT_MB = 16;
 

@@ -1,4 +1,4 @@
-import { hide, locks, notices, tones, witnessAlerts } from "../fixtures/alerts.ts";
+import { hide, locks, notices, rested, tones, witnessAlerts } from "../fixtures/alerts.ts";
 import { faultless } from "../fixtures/axe.ts";
 import type { Tab } from "../fixtures/tab.ts";
 import { expect, test } from "../fixtures/test.ts";
@@ -17,6 +17,7 @@ test.describe("where the system may show notices", () => {
     await choose(tabs, "Sound");
     for (const { page } of tabs) await page.getByRole("heading", { name: "Sent" }).click(); // A tab that was never used is not heard.
     await expect.poll(() => locks(tabs[0].page, "carillon:sound:101")).toEqual({ held: 1, pending: 4 });
+    await rested(tabs[0]); // It sounded when it was chosen.
     const before = await Promise.all(tabs.map(tones));
 
     await author.send({ to: "101", text: "One" });
