@@ -73,6 +73,8 @@ class SqliteInbox implements EmbeddedInbox {
   /** Changes in the queue. */
   #queued = 0;
   #committing = false;
+  /** Milliseconds. */
+  #lastTook = 0;
   readonly #questions = new Questions((questions) => this.#post({ kind: "read", questions }));
   #closing = false;
 
@@ -139,10 +141,17 @@ class SqliteInbox implements EmbeddedInbox {
     });
   }
 
-  /** At the end of this turn of the event loop: what comes in one turn is one commit. */
-  #commitSoon(): void {
+  /**
+   * When a turn of the event loop has brought no more, but at the latest after as long as the last commit took: who comes while there
+   * is much to do shares a commit with many, who comes alone waits for nobody.
+   */
+  #commitSoon(until = performance.now() + this.#lastTook): void {
     this.#committing = true;
-    setImmediate(() => this.#commit());
+    const queued = this.#queued;
+    setImmediate(() => {
+      if (this.#queued > queued && this.#queued < BATCH_LIMIT && performance.now() < until) this.#commitSoon(until);
+      else this.#commit();
+    });
   }
 
   /** Commits what waits, as one transaction; what comes meanwhile is the next one. */
@@ -153,6 +162,7 @@ class SqliteInbox implements EmbeddedInbox {
     const changes = batch.flatMap((queued) => queued.changes);
     const start = performance.now();
     const call = this.#call((outcomes, fault) => {
+      this.#lastTook = Math.min(performance.now() - start, MOST_GATHERING_MS);
       if (fault === undefined) this.#meter.committed(changes.length, performance.now() - start);
       else this.#meter.commitRefused();
       let first = 0;
@@ -216,6 +226,8 @@ const CLOSED = () => new InboxUnavailable("The store is closed.");
 
 /** Changes of one commit: what a commit of them takes stays in the order of one fsync. */
 const BATCH_LIMIT = 250;
+/** Milliseconds that a commit waits for more to do, however long the last one took. */
+const MOST_GATHERING_MS = 5;
 /** Changes that wait for a commit; more are refused, so that memory is bounded when the disk cannot follow. */
 const QUEUE_LIMIT = 20_000;
 
