@@ -52,17 +52,13 @@ export class Sidecar {
 /** One line, with a sum that tells it from noise. What a longer line has left behind it is not read. */
 function line({ epoch, commits }: CommitCount): string {
   const words = `${epoch} ${commits}`;
-  return `${words} ${sumOf(words)}\n`;
+  return `${words} ${crc32(words).toString(16).padStart(8, "0")}\n`;
 }
 
 function parsed(text: string): CommitCount | undefined {
   const [, words, epoch, commits, sum] = /^((\S+) (\d{1,15})) ([0-9a-f]+)\n/.exec(text) ?? [];
-  if (words === undefined || epoch === undefined || sum !== sumOf(words)) return undefined;
+  if (words === undefined || epoch === undefined || Number(`0x${sum}`) !== crc32(words)) return undefined;
   return { epoch, commits: Number(commits) };
-}
-
-function sumOf(words: string): string {
-  return crc32(words).toString(16);
 }
 
 function unusable(file: string, error: unknown): Finding {
