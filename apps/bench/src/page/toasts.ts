@@ -7,7 +7,7 @@ export type Rings = { readonly milliseconds: Histogram; readonly count: number }
 /** One user writes, so many times, to another whose page is open: from the press of *Send* to the frame that shows the toast. */
 export async function timeToasts(browser: Browser, port: number, count: number): Promise<Rings> {
   const [author, target] = [await openTab(browser, port, "author"), await openTab(browser, port, "target")];
-  await author.getByRole("textbox", { name: "To", exact: true }).fill("target");
+  await author.getByRole("combobox", { name: "To", exact: true }).fill("target");
   const milliseconds = new Histogram();
   for (let n = 1 - WARM_UP; n <= count; n += 1) {
     const took = await ring(author, target, `Ring ${n + WARM_UP}`);
