@@ -78,13 +78,13 @@ function download(workshop: string, packages: readonly string[], sources: readon
   return fetched();
 }
 
-/** A list of sources of our own, and lists of packages of our own: the machine's stay as they are. */
+/** A list of sources of our own, on the mirror that the machine has, and lists of packages of our own: the machine's stay as they are. */
 function backports(folder: string): readonly string[] {
   const about = readFileSync("/etc/os-release", "utf8");
   const release = /^VERSION_CODENAME=(\w+)$/m.exec(about)?.[1];
   if (!/^ID=debian$/m.test(about) || release === undefined) throw new Error("This is no Debian that has backports.");
   const file = join(folder, "sources.list");
-  writeFileSync(file, `deb [signed-by=${KEYRING}] http://deb.debian.org/debian ${release}-backports main\n`);
+  writeFileSync(file, `deb [signed-by=${KEYRING}] ${mirrorOf(release)} ${release}-backports main\n`);
   for (const each of ["lists", "cache/archives"]) mkdirSync(join(folder, each, "partial"), { recursive: true });
   const where = {
     "Etc::SourceList": file,
@@ -93,6 +93,15 @@ function backports(folder: string): readonly string[] {
     Cache: join(folder, "cache"),
   };
   return Object.entries(where).flatMap(([name, path]) => ["-o", `Dir::${name}=${path}`]);
+}
+
+/** From where the machine gets this release. */
+function mirrorOf(release: string): string {
+  const asked = ["indextargets", "--format", "$(RELEASE) $(REPO_URI)", "Created-By: Packages"];
+  const { stdout } = spawnSync("apt-get", asked, { timeout: DOWNLOAD_MS, encoding: "utf8" });
+  const mirror = stdout.split("\n").find((line) => line.startsWith(`${release} `));
+  if (mirror === undefined) throw new Error("No mirror of Debian is set up here.");
+  return mirror.slice(release.length + 1);
 }
 
 /** By which Debian signs what it has. */
